@@ -1,0 +1,235 @@
+"""What the project promises, as data: each promise is shown by at least one test, each marked test shows a promise."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One promise. `source` says who asked for it: an issue, the agent contract, the design, a platform's rule."""
+
+    id: str
+    promise: str
+    source: str
+
+
+REQUIREMENTS = (
+    # ── one conversation ──
+    Requirement(
+        "session-order", "inputs of a thread are taken in the platform's order, one turn at a time", "design 5"
+    ),
+    Requirement("session-queued", "a message during a turn is queued, taken next, and the person is told", "design 5"),
+    Requirement(
+        "question-once", "a question is answered once; a second click or submission is told so", "issue: Slack"
+    ),
+    Requirement("stale-click", "a click on an old button is answered with a clear line", "issue: bad input"),
+    Requirement("stale-form", "a form sent after the session ended stays open with the reason", "issue: bad input"),
+    Requirement(
+        "chat-box", "text after the mention is the first input where the form reads like a chat box", "design 5"
+    ),
+    Requirement(
+        "agent-choice", "binding, then the agent named first, then the only or default one, then a picker", "design 5"
+    ),
+    Requirement("history", "an agent called into a running thread gets what was said before", "design 5"),
+    Requirement("commands", "!stop, !restart, !agents and !help work in a thread", "design 5"),
+    Requirement(
+        "authorize", "one decision guards messages, clicks, submissions and commands; it fails closed", "design 5"
+    ),
+    Requirement("dedupe", "an event that is delivered twice has its effect once", "issue: Slack"),
+    Requirement("error-line", "the person sees one line and an id; the log has the traceback", "issue: bad input"),
+    Requirement("next-message-works", "after any failure of the agent the next message works", "issue: bad input"),
+    Requirement("isolation", "a thousand concurrent threads never see each other's state", "issue: show"),
+    Requirement(
+        "status-late", "a status is shown only once a turn takes longer than a third of a second", "issue: Slack"
+    ),
+    Requirement("stop-button", "a slow turn offers a Stop button that stops it", "issue: Slack"),
+    Requirement(
+        "partial-edits", "partial outputs are edited in place and coalesced to the platform's pace", "issue: Slack"
+    ),
+    Requirement("answer-shown", "an answered question's buttons give way to the answer", "issue: Slack"),
+    Requirement("file-values", "a file a person gives reaches the agent as a path", "contract 5b"),
+    Requirement("idle", "a conversation nobody writes in ends after its idle limit and says so", "design 8"),
+    # ── questions ──
+    Requirement("kinds", "every input type parses raw answers to the value the contract names", "contract 5b"),
+    Requirement("form-errors", "a form reports every error at once, by field", "issue: core"),
+    Requirement("composer", "one text field is a message, one button or yes/no is buttons, else a form", "contract 5b"),
+    Requirement("bad-inputs", "a bad input definition is named and never costs its neighbours", "contract 5b"),
+    # ── what an agent shows ──
+    Requirement("content-every-type", "every item type is read in every spelling", "contract 4"),
+    Requirement("content-bare", "a bare item or string stands for a list of one", "contract 3"),
+    Requirement(
+        "content-error-in-place", "a bad item becomes an error naming its place; neighbours stay", "contract 4"
+    ),
+    Requirement("content-href", "`$href` is replaced by its file, recursively", "contract 4"),
+    Requirement("content-href-errors", "cycle, missing or broken file, and outside path are error items", "contract 4"),
+    Requirement(
+        "content-dropdown",
+        "subsections as object or list; shown one below another where nobody can switch",
+        "contract 4",
+    ),
+    Requirement("content-files-safe", "file references never leave the folder", "contract 4"),
+    Requirement("content-total", "any JSON becomes items and text without raising", "design 2"),
+    Requirement("content-twin", "every item has a plain-text twin that leaves nothing out", "design 2"),
+    Requirement("content-markdown", "GFM is parsed whole or half-streamed without losing a word", "design 2"),
+    Requirement("content-html", "HTML becomes Markdown with the same words", "design 2"),
+    Requirement("content-plotly", "Plotly traces become our charts", "issue: content"),
+    Requirement("content-degrade", "what a platform lacks becomes the nearest thing it shows", "design 2"),
+    Requirement("charts-png", "charts are drawn readably and with deterministic bytes", "issue: content"),
+    Requirement("charts-readable", "scales, labels and colours are decided before drawing", "issue: content"),
+    Requirement(
+        "charts-drawer",
+        "drawing processes are warm, inherit no environment, and are replaced when they break",
+        "design 2",
+    ),
+    # ── Slack ──
+    Requirement("newcomer", "`dev` serves a page where a conversation is had by clicking", "issue: show"),
+    Requirement(
+        "greeter-in-slack", "the seed's examples talk in a Slack thread, from greeting to chart", "issue: Slack"
+    ),
+    Requirement(
+        "three-composers",
+        "a question is a message, buttons (a select above five), or a form in a modal",
+        "issue: Slack",
+    ),
+    Requirement(
+        "slack-starts",
+        "mentions, bound channels, threads and direct messages start where the key table says",
+        "issue: Slack",
+    ),
+    Requirement(
+        "slack-refusals",
+        "what Slack refuses or delays costs the looks or time, never the words or the conversation",
+        "issue: Slack",
+    ),
+    Requirement(
+        "slack-http",
+        "a signed event is answered; a wrong or old signature gets 401 and nothing else happens",
+        "issue: Slack",
+    ),
+    Requirement("session-keys", "each place people speak in has its thread and address", "design 5"),
+    Requirement("secrets-hidden", "no repr or error shows a whole token", "design 8"),
+    Requirement("slack-one-mention", "`message` and `app_mention` of one message are one event", "issue: Slack"),
+    Requirement("slack-plain-text", "people's text is un-escaped, without the bot's mention", "issue: Slack"),
+    Requirement("slack-clicks", "a click carries everything, nothing in memory is needed", "issue: Slack"),
+    Requirement("slack-socket-mode", "entering `run` means events arrive and are acknowledged", "issue: Slack"),
+    Requirement(
+        "slack-reconnects", "an ending connection loses nothing while another is open; both return", "issue: Slack"
+    ),
+    Requirement("slack-bad-token", "a wrong token is a sentence at start, not an endless retry", "issue: Slack"),
+    Requirement("slack-signature", "wrong, missing or old signatures are 401", "issue: Slack"),
+    Requirement(
+        "slack-total",
+        "any reply gives messages Slack takes, with every word; appending changes only the end",
+        "design 4",
+    ),
+    Requirement("slack-no-pings", "an agent's words never ping", "issue: Slack"),
+    Requirement("slack-large-tables", "first rows shown, the whole attached as CSV", "issue: Slack"),
+    Requirement("slack-folded", "collapsed items open in place", "contract 4"),
+    Requirement("slack-buttons", "a choice is buttons", "contract 5b"),
+    Requirement("slack-modal", "forms open as modals and come back by field name", "issue: Slack"),
+    Requirement("slack-modal-errors", "errors stand beside fields, entries kept", "issue: Slack"),
+    Requirement("slack-fields", "every input kind has its element and is read back", "contract 5b"),
+    Requirement("slack-reply", "replies are posted in the thread, edited in place", "issue: Slack"),
+    Requirement("slack-blocks-refused", "refused blocks are sent simpler, never nothing, never twice", "issue: Slack"),
+    Requirement("slack-rates", "429 waits as told; at most 50 edits a minute", "issue: Slack"),
+    Requirement("slack-never-twice", "a post whose answer was lost is not repeated", "design 6"),
+    Requirement("slack-images", "pictures are uploaded once and shown", "contract 4"),
+    Requirement("slack-charts", "charts are drawn and shown", "contract 4"),
+    Requirement("slack-token-stays", "the token goes only to Slack's hosts", "issue: Slack"),
+    Requirement("manifest", "the manifest in the docs grants what a conversation needs", "issue: Slack"),
+    # ── the Slack twin ──
+    Requirement(
+        "twin-bolt", "unmodified slack-bolt answers mentions, clicks, modals, commands and suggestions", "issue: twin"
+    ),
+    Requirement(
+        "twin-limits",
+        "every Block Kit limit holds exactly, with pointer and sentence; no payload crashes the twin",
+        "issue: twin",
+    ),
+    Requirement(
+        "twin-api", "arguments by JSON, form and query; token kinds; scopes; required arguments", "issue: twin"
+    ),
+    Requirement("twin-faults", "a test can make the next calls of a method fail", "issue: twin"),
+    Requirement("twin-coverage", "the coverage table and the registered methods agree both ways", "issue: twin"),
+    Requirement("twin-chat", "posting, updating, deleting, threads and ephemerals follow Slack's rules", "issue: twin"),
+    Requirement("twin-echo", "blocks come back as Slack stores them", "issue: twin"),
+    Requirement("twin-history", "history and replies are paged as Slack's", "issue: twin"),
+    Requirement("twin-status", "the thinking line ends with the answer or after two minutes", "issue: twin"),
+    Requirement(
+        "twin-delivery", "Socket Mode acks, retries, ten connections, disconnects, echo of own posts", "issue: twin"
+    ),
+    Requirement("twin-events", "events only from where the app is and has scopes, in Slack's shapes", "issue: twin"),
+    Requirement("twin-http", "signature (published vector), handshake, forms, retries and headers", "issue: twin"),
+    Requirement("twin-views", "triggers, stacks, hashes, response_action", "issue: twin"),
+    Requirement("twin-client", "the client refuses bad values before the app hears of them", "issue: twin"),
+    Requirement("twin-files", "upload, share, slack_file images, checked downloads", "issue: twin"),
+    Requirement("twin-response-url", "five uses, half an hour, whispers", "issue: twin"),
+    Requirement("twin-rates", "per-method and per-channel limits, 429 with whole seconds", "issue: twin"),
+    Requirement("twin-markdown", "Markdown becomes header, divider, table and rich_text", "issue: twin"),
+    Requirement("twin-control", "the control API and the feed", "issue: twin"),
+    Requirement("twin-loopback", "only this machine and this origin are answered", "issue: twin"),
+    Requirement("twin-process", "the sandbox as a process of its own", "issue: twin"),
+    # ── the page ──
+    Requirement(
+        "page-first-answer",
+        "the empty channel says what to write; status and answer appear in the opened thread",
+        "issue: page",
+    ),
+    Requirement(
+        "page-two-people",
+        "each person sees and edits only their own; ephemerals are marked; drafts stay apart",
+        "issue: page",
+    ),
+    Requirement("page-blocks", "each block in the gallery is drawn, and its controls reach the bot", "issue: page"),
+    Requirement("page-safe", "text never becomes markup; unknown blocks are named", "issue: page"),
+    Requirement("page-modal-errors", "errors stand beside their field, everything typed stays", "issue: page"),
+    Requirement("page-modal-stack", "views stack; Escape closes the top one", "issue: page"),
+    Requirement("page-tells", "refused calls, raw JSON and coverage are one press away", "issue: page"),
+    Requirement(
+        "page-keyboard", "a banner shows without a bot; arrow keys and the remembered theme work", "issue: page"
+    ),
+    # ── the terminal ──
+    Requirement("terminal-chat", "a person talks to an agent at a prompt and leaves with Ctrl-D", "issue: terminal"),
+    Requirement(
+        "terminal-forms", "a form is asked field by field; only fields with errors are asked again", "issue: terminal"
+    ),
+    Requirement("terminal-files", "a typed path becomes a file of the conversation", "contract 5b"),
+    Requirement(
+        "terminal-pipe",
+        "answers from a pipe meet their questions; the running turn finishes at the input's end",
+        "design 8",
+    ),
+    Requirement("terminal-ctrl-c", "Ctrl-C stops what runs, and leaves at a prompt", "issue: terminal"),
+    Requirement(
+        "terminal-streaming",
+        "partial replies and status change in place; what stands in the end is what was said",
+        "issue: terminal",
+    ),
+    Requirement("terminal-safe-text", "nothing an agent says is obeyed by the terminal", "issue: bad input"),
+    # ── the example agents ──
+    Requirement("example-quick-start", "the seed's quick start runs unchanged", "seed: interactive projects"),
+    Requirement(
+        "example-complete",
+        "the seed's complete example runs unchanged; its Plotly bars become a chart",
+        "seed: interactive projects",
+    ),
+    Requirement("example-gallery-outputs", "the gallery shows every output type", "contract 4"),
+    Requirement(
+        "example-gallery-inputs", "the gallery asks with every input type and every registered kind", "contract 5b"
+    ),
+    Requirement("example-gallery-streaming", "a streamed turn shows partial outputs and a status", "contract 3"),
+    Requirement("example-explorer", "a CSV's column is summed up and drawn", "issue: examples"),
+    Requirement("example-explorer-broken-file", "a broken CSV is told and asked for again", "issue: examples"),
+    Requirement("example-explorer-no-pandas", "a missing pandas is a clear error with what to do", "issue: examples"),
+    # ── the operator ──
+    Requirement(
+        "config-errors", "a wrong configuration names file, key, found, expected and the nearest key", "design 8"
+    ),
+    Requirement("broken-agent", "a broken agent is listed with its reason and stops no other", "contract 1"),
+    Requirement("validate", "`validate` finds what would keep an agent from running", "issue: core"),
+    Requirement("new", "`new` makes an agent that answers", "design 8"),
+    Requirement("no-secrets", "tokens never reach the log", "design 8"),
+    Requirement("docs-agree", "documents, help and code say the same", "issue: ground"),
+    # ── the house ──
+    Requirement("file-size", "no source file is longer than 350 lines", "design 2"),
+    Requirement("lazy-sdk", "importing the core or an adapter imports no SDK", "design 2"),
+)
