@@ -1,0 +1,78 @@
+"""The composition root: settings → agents, host, adapters, router; run; stop in order."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+
+from bridge import plugins
+from bridge.catalog.catalog import Catalog, build
+from bridge.config import Settings
+from bridge.errors import ConfigError
+from bridge.host.port import Host
+from bridge.ports import Adapter
+from bridge.router import Router
+
+log = structlog.get_logger("chatbridge.app")
+
+
+@asynccontextmanager
+async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | None = None) -> AsyncGenerator[Catalog]:
+    """Run the bridge inside the context: entering it means that every adapter receives.
+
+    Args:
+        settings: what to run.
+        adapters: take these instead of making one for each section of the settings.
+
+    Raises:
+        ConfigError: no agent can be used, or an adapter's section is wrong.
+        DeliveryError: a platform refused us at the start.
+    """
+    # Manifests are read and SDKs imported in a thread: the loop may be serving a sandbox already.
+    catalog = await asyncio.to_thread(find_agents, settings)
+    if adapters is None:
+        adapters = await asyncio.to_thread(make_adapters, settings)
+    host: Host = (await asyncio.to_thread(plugins.load, plugins.HOSTS, "local"))()
+    router = Router(
+        catalog, host, adapters, default_agent=settings.default_agent, uploads=settings.data_dir / "uploads"
+    )
+    # Left in reverse: first the conversations end, while the platforms can still be told; the host comes last.
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(host.close)
+        for adapter in adapters.values():
+            await stack.enter_async_context(adapter.run(router))
+        stack.push_async_callback(router.close)
+        log.info("running", adapters=list(adapters), agents=list(catalog.agents))
+        yield catalog
+        log.info("stopping")
+
+
+def find_agents(settings: Settings) -> Catalog:
+    """Look into the agents' folders; what is broken is logged.
+
+    Raises:
+        ConfigError: none can be used, or the default agent is not among them.
+    """
+    catalog = build(settings.agents)
+    for broken in catalog.broken:
+        log.error("agent_unusable", agent=broken.name, reason=broken.reason)
+    if not catalog.agents:
+        raise ConfigError(f"{settings.source}: none of the agents can be used; `chatbridge agents` says why")
+    if settings.default_agent and settings.default_agent not in catalog.agents:
+        known = ", ".join(catalog.agents)
+        raise ConfigError(f"{settings.source}: found no agent named {settings.default_agent!r}; known are {known}")
+    return catalog
+
+
+def make_adapters(settings: Settings) -> dict[str, Adapter[Any]]:
+    """Make an adapter for every section of the settings.
+
+    Raises:
+        ConfigError: there is no section, or one is wrong.
+    """
+    if not settings.sections:
+        known = ", ".join(f"[{name}]" for name in plugins.names(plugins.ADAPTERS))
+        raise ConfigError(f"{settings.source}: no platform is configured; expected at least one section of {known}")
+    return {name: plugins.load(plugins.ADAPTERS, name)(section) for name, section in settings.sections.items()}

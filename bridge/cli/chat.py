@@ -1,0 +1,48 @@
+"""`chatbridge chat`: talk to one agent in this terminal."""
+
+import asyncio
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bridge import app, log, plugins
+from bridge.cli.serving import stop_signal
+from bridge.cli.settings import ConfigOption, read
+from bridge.config import AgentEntry, Settings
+
+PLATFORM = "terminal"
+
+
+def chat(
+    agent: Annotated[str, typer.Argument(help="An agent's name in the configuration, or its folder.")],
+    config: ConfigOption = None,
+) -> None:
+    """Hold a conversation with an agent in this terminal, without any platform."""
+    settings = _only(agent, config)
+    log.configure(level="warning", secrets=settings.secrets)  # anything less would stand between the lines
+    asyncio.run(_chat(settings))
+
+
+def _only(agent: str, config: Path | None) -> Settings:
+    """Settings in which this agent is the default; a folder needs no configuration."""
+    folder = Path(agent)
+    if folder.is_dir():
+        entry = AgentEntry(path=folder.resolve())
+        return Settings(
+            source=agent, data_dir=Path("var").resolve(), default_agent=folder.resolve().name, agents=(entry,)
+        )
+    return replace(read(config, sections={}), default_agent=agent)
+
+
+async def _chat(settings: Settings) -> None:
+    adapter = plugins.load(plugins.ADAPTERS, PLATFORM)({})
+    # Ctrl-C belongs to the conversation: the adapter stops the running turn with it, or leaves.
+    async with stop_signal([signal.SIGTERM]) as stop, app.running(settings, {PLATFORM: adapter}):
+        left = asyncio.create_task(adapter.wait_closed())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait((left, stopped), return_when=asyncio.FIRST_COMPLETED)
+        left.cancel()
+        stopped.cancel()

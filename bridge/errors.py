@@ -1,0 +1,57 @@
+"""Every error chatbridge raises on purpose, and what each means to the one who reads it.
+
+    BridgeError                 says what happened, where, and what to do next
+      ConfigError               the operator's configuration is wrong        (file, key, found, expected)
+      AgentError                an agent's folder cannot be used             (file, key, found, expected)
+      HostError                 a handler process could not be started or spoken to
+      DeliveryError             the platform refused what we sent
+        PlatformRefused         …for good: the thread, the token or the payload
+        PlatformBusy            …for now: try again after `retry_after` seconds
+
+What an *agent's code* does wrong is not an exception here: it is a `Failure` frame (bridge.host.port), shown in the
+thread as one line with an id and logged with its traceback. What a *person* enters wrong is a `ValueError` of
+`BaseInteraction.parse`, shown beside the field.
+"""
+
+import secrets
+
+
+class BridgeError(Exception):
+    """Base of all errors raised on purpose. Its text is one readable sentence for the operator."""
+
+
+class ConfigError(BridgeError):
+    """The configuration cannot be used. The text names file, key, what was found and what was expected."""
+
+
+class AgentError(BridgeError):
+    """An agent's folder cannot be used. Other agents are not affected."""
+
+
+class HostError(BridgeError):
+    """A handler process could not be started, or the wire to it broke."""
+
+
+class DeliveryError(BridgeError):
+    """The platform did not take what we sent."""
+
+
+class PlatformRefused(DeliveryError):  # noqa: N818 - names what happened; the base says it is an error
+    """The platform will not take this, however often it is sent. `code` is the platform's own word for it."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class PlatformBusy(DeliveryError):  # noqa: N818
+    """The platform asks to wait. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+def new_error_id() -> str:
+    """Return the short id that ties the line a person sees to the operator's log entry."""
+    return secrets.token_hex(4)

@@ -1,0 +1,61 @@
+"""Frames over a socket: four bytes of length (big endian), then that many bytes of JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+
+HEADER_BYTES = 4
+READ_BYTES = 1 << 20
+
+
+class Closed(Exception):
+    """The other end is gone."""
+
+
+class Wire:
+    """Our end of the socket pair. Blocking; one frame at a time."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        os.set_inheritable(fd, False)
+        # A process that the agent forks must neither answer for it nor keep the wire open when it has ended.
+        os.register_at_fork(after_in_child=self.close)
+
+    def receive(self) -> dict[str, object]:
+        """Wait for a frame and return it.
+
+        Raises:
+            Closed: the bridge is gone.
+        """
+        length = int.from_bytes(self._read(HEADER_BYTES), "big")
+        return json.loads(self._read(length))
+
+    def send(self, body: bytes) -> None:
+        """Send an encoded frame.
+
+        Raises:
+            OSError: the bridge is gone, or the agent closed our end.
+        """
+        rest = memoryview(len(body).to_bytes(HEADER_BYTES, "big") + body)
+        while rest:
+            rest = rest[os.write(self.fd, rest) :]
+
+    def close(self) -> None:
+        """Close our end; no frame can be sent from here on."""
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def _read(self, count: int) -> bytes:
+        part = os.read(self.fd, min(count, READ_BYTES))
+        if len(part) == count and count:
+            return part
+        parts = [part]
+        while part and len(part) < count:
+            count -= len(part)
+            part = os.read(self.fd, min(count, READ_BYTES))
+            parts.append(part)
+        if not part:
+            raise Closed
+        return b"".join(parts)

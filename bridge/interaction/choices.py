@@ -1,0 +1,171 @@
+"""The kinds of questions whose answer is picked: options, yes or no, files."""
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from bridge.interaction.base import BaseInteraction, T
+from bridge.interaction.kinds import NO, YES
+from bridge.interaction.values import Picked, RemoteFile
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: the value the agent gets (any JSON value) and what a person reads."""
+
+    value: Any
+    label: str = ""
+    description: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.label or str(self.value)
+
+
+class ChoiceInteraction(BaseInteraction[T]):
+    """What every choice among options shares. A raw answer is `Picked`, an option's value, or its label as typed."""
+
+    @property
+    @abstractmethod
+    def choices(self) -> tuple[Option, ...]:
+        """The options in the order they are shown."""
+
+    def pick(self, raw: object) -> Option:
+        """The option a raw answer means.
+
+        Raises:
+            ValueError: naming the options, if it means none of them.
+        """
+        if isinstance(raw, Picked):
+            if 0 <= raw.index < len(self.choices):
+                return self.choices[raw.index]
+            raise ValueError("This choice is no longer offered.")
+        for option in self.choices:
+            if type(option.value) is type(raw) and option.value == raw:
+                return option
+        typed = str(raw).strip().casefold()
+        for option in self.choices:
+            if typed in (option.words.casefold(), str(option.value).casefold()):
+                return option
+        names = ", ".join(option.words for option in self.choices[:10])
+        raise ValueError(f"Choose one of: {names}{', …' if len(self.choices) > 10 else ''}.")
+
+    def is_default(self, option: Option) -> bool:
+        """Whether a fresh form has this option selected."""
+        defaults: list[Any] = self.default if isinstance(self.default, list) else [self.default]
+        return any(type(option.value) is type(d) and option.value == d for d in defaults)
+
+    def in_words(self, value: object) -> str:
+        values: list[Any] = value if isinstance(value, list) else [value]
+        words = [option.words for option in self.choices if any(option.value == v for v in values)]
+        return ", ".join(words) or super().in_words(value)
+
+
+class DropdownInteraction(ChoiceInteraction[Any]):
+    """One of a list, or several of it if `multiple`."""
+
+    kind: str = "dropdown"
+    aliases: ClassVar[tuple[str, ...]] = ("category",)
+    options: tuple[Option, ...] = Field(min_length=1)
+    multiple: bool = False
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return self.options
+
+    @property
+    def empty(self) -> Any:
+        return [] if self.multiple else None
+
+    async def parse(self, value: object) -> Any:
+        if not self.multiple:
+            return self.pick(value).value
+        raws: list[object] = list(value) if isinstance(value, list | tuple) else _comma_separated(value)
+        return [self.pick(raw).value for raw in raws]
+
+
+class ButtonInteraction(ChoiceInteraction[Any]):
+    """One button an option; a single "Continue" whose value is True if there are none."""
+
+    kind: str = "button"
+    options: tuple[Option, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return self.options or (Option(True, "Continue"),)
+
+    async def parse(self, value: object) -> Any:
+        return self.pick(value).value
+
+
+class ConfirmInteraction(ChoiceInteraction[Any]):
+    """Yes or no, in the agent's own words and values."""
+
+    kind: str = "confirm"
+    aliases: ClassVar[tuple[str, ...]] = ("yes_no",)
+    yes_label: str = "Yes"
+    no_label: str = "No"
+    yes_value: Any = True
+    no_value: Any = False
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return (Option(self.yes_value, self.yes_label), Option(self.no_value, self.no_label))
+
+    async def parse(self, value: object) -> Any:
+        word = str(value).strip().casefold()
+        try:
+            return self.pick(value).value
+        except ValueError:
+            if word in YES:
+                return self.yes_value
+            if word in NO:
+                return self.no_value
+            raise
+
+
+class FileInteraction(BaseInteraction[Any]):
+    """A file, or several if `multiple`. The raw answer is a `RemoteFile` (or a list); so is the parsed value, which
+    the session replaces by a path before the agent sees it. `max_size` is in bytes; extensions are with or without dot.
+    """
+
+    kind: str = "file"
+    extensions: tuple[str, ...] = ()
+    multiple: bool = False
+    max_size: int | None = None
+
+    @property
+    def empty(self) -> Any:
+        return [] if self.multiple else None
+
+    async def parse(self, value: object) -> Any:
+        files: list[object] = list(value) if isinstance(value, list | tuple) else [value]
+        checked = [self._check(file) for file in files]
+        if self.multiple:
+            return checked
+        if len(checked) > 1:
+            raise ValueError(f"Give one file; these are {len(checked)}.")
+        return checked[0]
+
+    def _check(self, file: object) -> RemoteFile:
+        if not isinstance(file, RemoteFile):
+            raise ValueError("Attach a file.")  # noqa: TRY004 - for the person: ValueError is the contract of parse
+        allowed = [extension.lower().lstrip(".") for extension in self.extensions]
+        if allowed and file.name.lower().rpartition(".")[2] not in allowed:
+            raise ValueError(f"{file.name} cannot be used here; give a file ending in .{', .'.join(allowed)}.")
+        if self.max_size is not None and file.size > self.max_size:
+            raise ValueError(f"{file.name} is {file.size:,} bytes; at most {self.max_size:,} are allowed.")
+        return file
+
+    def in_words(self, value: object) -> str:
+        files: list[Any] = value if isinstance(value, list) else [value]
+        return ", ".join(f.name for f in files if isinstance(f, RemoteFile)) or "—"
+
+
+def _comma_separated(value: object) -> list[object]:
+    """Several options typed in one line."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return [value]

@@ -1,0 +1,100 @@
+"""A form: the questions an agent asks at the end of a turn, how they are best asked, and how answers are checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bridge.interaction.base import BaseInteraction
+from bridge.interaction.choices import ButtonInteraction, ChoiceInteraction, ConfirmInteraction, FileInteraction
+from bridge.interaction.kinds import StringInteraction
+from bridge.interaction.values import Picked, RemoteFile
+
+AnyInteraction = BaseInteraction[Any]
+
+CHAT_BOX_NAMES = frozenset({"message", "prompt", "query", "question", "input", "text"})
+"""A single text field of one of these names reads like a chat box: what is typed with the mention is its answer."""
+
+
+class Composer(StrEnum):
+    """How a form is best asked (seed: interactive projects, "Composer Modes")."""
+
+    TEXT = "text"  # a single text field: the next message is the answer
+    BUTTONS = "buttons"  # a single button or yes_no field
+    FORM = "form"  # anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Typed values by field name, or what is wrong by field name. `values` is whole only when `errors` is empty."""
+
+    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Ordered fields with distinct names; at least one."""
+
+    fields: tuple[AnyInteraction, ...]
+
+    @property
+    def composer(self) -> Composer:
+        match self.fields:
+            case (StringInteraction(),):
+                return Composer.TEXT
+            case (ButtonInteraction() | ConfirmInteraction(),):
+                return Composer.BUTTONS
+            case _:
+                return Composer.FORM
+
+    @property
+    def chat_box(self) -> str | None:
+        """The name of its only field if that reads like a chat box."""
+        only = self.fields[0]
+        if self.composer is Composer.TEXT and only.value_key.lower() in CHAT_BOX_NAMES:
+            return only.value_key
+        return None
+
+    def initial(self) -> dict[str, Any]:
+        """The values of a form nobody has touched."""
+        return {f.value_key: f.empty if f.default is None else f.default for f in self.fields}
+
+    async def parse(self, raw: Mapping[str, object]) -> Parsed:
+        """Check every field and return typed values, or every error at once.
+
+        A field that is missing from `raw` was not offered to the person and takes its default; one that is there but
+        empty was left empty on purpose.
+        """
+        values: dict[str, Any] = {}
+        errors: dict[str, str] = {}
+        for asked in self.fields:
+            name = asked.value_key
+            try:
+                if name in raw or asked.default is None:
+                    values[name] = await asked.read(raw.get(name))
+                else:
+                    values[name] = asked.default
+            except ValueError as wrong:
+                errors[name] = str(wrong)
+        return Parsed(values, errors)
+
+    def in_words(self, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """Label and value of every field, as a person would say them."""
+        return tuple((f.label, f.in_words(values.get(f.value_key))) for f in self.fields)
+
+    def typed(self, text: str, files: Sequence[RemoteFile] = ()) -> Mapping[str, object] | None:
+        """The raw answer that a plain message means, or None where a form with several fields has to be filled in."""
+        match self.fields:
+            case (FileInteraction() as only,):
+                return {only.value_key: list(files) or text}
+            case (only,):
+                return {only.value_key: text}
+            case _:
+                return None
+
+    def choice(self, index: int) -> Mapping[str, object]:
+        """The raw answer that a click on the option `index` of a single choice means."""
+        only = self.fields[0]
+        assert isinstance(only, ChoiceInteraction), "only a single choice is answered by a click"
+        return {only.value_key: Picked(index)}

@@ -1,0 +1,131 @@
+"""The kinds of questions whose answer is typed: text, numbers, a tick. Choices and files are in `choices`."""
+
+import re
+
+from pydantic import Field
+
+from bridge.interaction.base import BaseInteraction, T
+
+YES = frozenset({"yes", "y", "true", "on", "1", "ok"})
+NO = frozenset({"no", "n", "false", "off", "0"})
+
+
+class StringInteraction(BaseInteraction[str]):
+    """A line of text."""
+
+    kind: str = "string"
+    placeholder: str | None = None
+    regex: str | None = None
+    min_length: int | None = Field(default=None, ge=0)
+    max_length: int | None = Field(default=None, ge=0)
+
+    @property
+    def empty(self) -> str:
+        return ""
+
+    async def parse(self, value: object) -> str:
+        text = str(value)
+        if self.min_length is not None and len(text) < self.min_length:
+            raise ValueError(f"Enter at least {self.min_length} characters; this has {len(text)}.")
+        if self.max_length is not None and len(text) > self.max_length:
+            raise ValueError(f"Enter at most {self.max_length} characters; this has {len(text)}.")
+        if self.regex is not None and re.fullmatch(self.regex, text) is None:
+            raise ValueError(f"This does not have the expected form ({self.placeholder or self.regex}).")
+        return text
+
+
+class TextareaInteraction(StringInteraction):
+    """Text of several lines. `rows` is a wish for its height."""
+
+    kind: str = "textarea"
+    rows: int | None = None
+
+
+class NumberInteraction(BaseInteraction[T]):
+    """What whole numbers and decimals share: bounds, a step counted from `min` (or 0), and a unit people may type."""
+
+    placeholder: str | None = None
+    min: float | None = None
+    max: float | None = None
+    step: float | None = Field(default=None, gt=0)
+    unit: str | None = None
+
+    def bare(self, value: object) -> str:
+        """The typed text without unit and spaces."""
+        text = str(value).strip()
+        if self.unit and text.lower().endswith(self.unit.lower()):
+            text = text[: -len(self.unit)]
+        return text.replace(" ", "").replace("_", "")
+
+    def check(self, number: float) -> None:
+        unit = f" {self.unit}" if self.unit else ""
+        if self.min is not None and number < self.min:
+            raise ValueError(f"Enter {_plain(self.min)}{unit} or more.")
+        if self.max is not None and number > self.max:
+            raise ValueError(f"Enter {_plain(self.max)}{unit} or less.")
+        if self.step is not None:
+            steps = (number - (self.min or 0)) / self.step
+            if abs(steps - round(steps)) > 1e-9 * max(1.0, abs(steps)):
+                raise ValueError(f"Enter {_plain(self.min or 0)}{unit} plus a multiple of {_plain(self.step)}.")
+
+    def in_words(self, value: object) -> str:
+        words = super().in_words(value)
+        return f"{words} {self.unit}" if self.unit and value is not None else words
+
+
+class IntegerInteraction(NumberInteraction[int]):
+    """A whole number."""
+
+    kind: str = "int"
+
+    async def parse(self, value: object) -> int:
+        try:
+            number = int(self.bare(value))
+        except ValueError:
+            raise ValueError("Enter a whole number, such as 42.") from None
+        self.check(number)
+        return number
+
+
+class FloatInteraction(NumberInteraction[float]):
+    """A decimal number."""
+
+    kind: str = "float"
+
+    async def parse(self, value: object) -> float:
+        try:
+            number = float(self.bare(value))
+        except ValueError:
+            raise ValueError("Enter a number, such as 3.5.") from None
+        if number != number or number in (float("inf"), float("-inf")):
+            raise ValueError("Enter a number, such as 3.5.")
+        self.check(number)
+        return number
+
+
+class BooleanInteraction(BaseInteraction[bool]):
+    """A tick in a box."""
+
+    kind: str = "boolean"
+
+    @property
+    def empty(self) -> bool:
+        return False
+
+    async def parse(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        word = str(value).strip().lower()
+        if word in YES:
+            return True
+        if word in NO:
+            return False
+        raise ValueError("Answer yes or no.")
+
+    def in_words(self, value: object) -> str:
+        return "Yes" if value else "No"
+
+
+def _plain(number: float) -> str:
+    """A bound as a person writes it: 3, not 3.0."""
+    return f"{number:g}"

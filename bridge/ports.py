@@ -1,0 +1,257 @@
+"""The whole contract an adapter sees: what it reports, what it is asked to show, and what it must promise.
+
+An adapter turns its platform's payloads into `Inbound` events and hands them to the `Inbox`; it turns a `Reply` into
+its own payloads (`render`, pure) and sends those. A member of `Adapter` exists only where two platforms have the
+concept.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bridge.content.items import Item
+from bridge.interaction.form import Form
+from bridge.interaction.values import RemoteFile
+
+# ── where and who ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A place on a platform where one conversation happens. `root` is None where the channel itself is the thread."""
+
+    platform: str
+    team: str
+    channel: str
+    root: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The session key: one conversation per key."""
+        return "/".join((self.platform, self.team, self.channel, self.root or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone on a platform. `name` is for display and may be empty."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message we posted, as the platform names it."""
+
+    channel: str
+    id: str
+
+
+# ── what reaches us ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Address(StrEnum):
+    """How a message was addressed, which decides whether it may start a conversation."""
+
+    MENTION = "mention"
+    CHANNEL = "channel"  # a top-level message of a channel, meant for the channel's agent if one is bound
+    DIRECT = "direct"
+    REPLY = "reply"  # in a thread, without a mention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every inbound event carries.
+
+    Attributes:
+        id: the identity of what happened, equal for repeated deliveries of it.
+        at: the platform's time of it in seconds; events of a thread are taken in this order.
+    """
+
+    id: str
+    at: float
+    thread: Thread
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Event):
+    """A person wrote something. `text` is plain text without the mention; `message` is what they wrote it in."""
+
+    text: str
+    address: Address
+    message: MessageRef
+    files: tuple[RemoteFile, ...] = ()
+
+
+class Press(StrEnum):
+    """What a button we posted is for."""
+
+    ANSWER = "answer"  # `choice` is the index of the chosen option of the question's only field
+    OPEN = "open"  # show the form
+    STOP = "stop"  # stop the running turn
+    RESTART = "restart"  # begin the conversation again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicked(Event):
+    """A person used a button or a select of ours.
+
+    `question` is the `Question.id` it was posted with. `opener` is what `open_form` needs; it expires in seconds.
+    """
+
+    press: Press
+    question: str
+    message: MessageRef
+    opener: object
+    choice: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Event):
+    """A person sent a form: raw values by field name, as the platform's fields gave them."""
+
+    question: str
+    values: Mapping[str, object]
+
+
+Inbound = Said | Clicked | Submitted
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an event, known before it is acknowledged.
+
+    `errors` go beside the fields of a submitted form and keep it open, so that nothing typed is lost. Whatever else the
+    person has to know, the bridge has told them (`Adapter.tell`).
+    """
+
+    accepted: bool
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Inbox(Protocol):
+    """Where an adapter hands over what happened."""
+
+    async def receive(self, event: Inbound) -> Receipt:
+        """Take an event. Returns within milliseconds: agents run later. Never raises for what a person did."""
+        ...
+
+
+# ── what we show ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form that waits for an answer. `id` is unguessable and unique across restarts."""
+
+    id: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered, as label and value in words; drawn in the place of the question's buttons."""
+
+    person: Person
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one turn shows, so far or whole.
+
+    Attributes:
+        content: the items, in order.
+        question: what it asks at the end, if anything.
+        answer: set once the question was answered: its buttons give way to the answer.
+        closed: why nothing is awaited any more ("The conversation has ended."); or empty. Drawn in the place of the
+            question, with a button that begins again (`Press.RESTART`, its `Clicked.question` is `turn`).
+        running: the turn goes on; a Stop button belongs under it. Its `Clicked.question` is `turn`.
+        turn: the id of the turn.
+    """
+
+    turn: str
+    content: tuple[Item, ...] = ()
+    question: Question | None = None
+    answer: Answer | None = None
+    closed: str = ""
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a platform can do, as far as the core decides on it.
+
+    Attributes:
+        edit_interval: seconds between two edits of a reply that is still being written.
+        status: whether `show_status` shows anything.
+    """
+
+    edit_interval: float
+    status: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One earlier message of a thread. `own` is true for what this bot said."""
+
+    own: bool
+    text: str
+
+
+P = TypeVar("P")
+"""One platform message, ready to send. Equal payloads look the same, so an edit between them is not sent."""
+
+
+class Adapter(Protocol[P]):
+    """One platform's edge.
+
+    Promises: `run` acknowledges every event within the platform's deadline and never waits for an agent; the methods
+    that send keep the platform's rates, retry what is safe to retry, and raise `bridge.errors.DeliveryError` otherwise.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def run(self, inbox: Inbox) -> AbstractAsyncContextManager[None]:
+        """Be connected inside the context: events go to `inbox`. Entering it means that events are being received."""
+        ...
+
+    def render(self, reply: Reply) -> Sequence[P]:
+        """Return the platform messages that show all of `reply`, in order. Pure and total: nothing is cut, nothing
+        raises. Appending to `reply.content` changes only the last payloads, so that delivery can edit in place.
+        """
+        ...
+
+    async def post(self, thread: Thread, payload: P) -> MessageRef: ...
+
+    async def edit(self, message: MessageRef, payload: P) -> None: ...
+
+    async def delete(self, message: MessageRef) -> None: ...
+
+    async def show_status(self, thread: Thread, status: str) -> None:
+        """Show that work goes on ("is working…"); an empty status clears it. A courtesy: it does not raise."""
+        ...
+
+    async def tell(self, thread: Thread, person: Person, text: str) -> None:
+        """Say one line to this person alone."""
+        ...
+
+    async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
+        """Show the form of `question` to the person whose click gave `opener`."""
+        ...
+
+    async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
+        """Return what was said in the thread before this message, oldest first."""
+        ...
+
+    async def download(self, file: RemoteFile, target: Path) -> None:
+        """Save the file as `target`."""
+        ...

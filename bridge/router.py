@@ -1,0 +1,207 @@
+"""Every inbound event passes here: was it seen, who may, which agent, which conversation.
+
+Guarantees: an event has an effect at most once; nobody acts who may not; every click gets an answer; what fails here is
+reported and harms no other conversation.
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bridge.access import authorize
+from bridge.background import Background
+from bridge.catalog.catalog import Agent, Catalog
+from bridge.errors import new_error_id
+from bridge.host.port import Host
+from bridge.ports import Adapter, Address, Clicked, Inbound, Receipt, Said, Submitted, Thread
+from bridge.seen import Seen
+from bridge.session import texts
+from bridge.session.asked import refuse
+from bridge.session.picker import Picker
+from bridge.session.session import Session
+
+log = structlog.get_logger("chatbridge.router")
+
+Conversation = Session | Picker
+TAKEN = Receipt(accepted=True)
+IGNORED = Receipt(accepted=False)
+COMMAND = re.compile(r"!(stop|restart|agents|help)\s*$", re.IGNORECASE)
+
+
+class Router:
+    """The inbox of every adapter."""
+
+    def __init__(
+        self, catalog: Catalog, host: Host, adapters: Mapping[str, Adapter[Any]], *, default_agent: str, uploads: Path
+    ) -> None:
+        self._catalog = catalog
+        self._host = host
+        self._adapters = adapters
+        self._default_agent = default_agent
+        self._uploads = uploads
+        self._seen = Seen()
+        self._conversations: dict[str, Conversation] = {}
+        self._tasks: dict[asyncio.Task[None], str] = {}
+        self._background = Background()
+        self._closing = False
+
+    async def receive(self, event: Inbound) -> Receipt:
+        """Take an event (`bridge.ports.Inbox`)."""
+        if self._closing:
+            return refuse(event, texts.STOPPING) if isinstance(event, Submitted) else IGNORED
+        if not self._seen.claim(event.id):
+            return TAKEN
+        try:
+            match event:
+                case Said():
+                    return self._hear(event)
+                case Clicked():
+                    return await self._click(event)
+                case Submitted():
+                    return await self._submit(event)
+        except Exception:
+            self._seen.release(event.id)
+            error_id = new_error_id()
+            log.exception("event_failed", thread=event.thread.key, error_id=error_id)
+            reason = texts.BROKEN.format(error_id=error_id)
+            if isinstance(event, Submitted):
+                return refuse(event, reason)
+            self._tell(event, reason)
+            return IGNORED
+
+    def agent_of(self, thread: Thread) -> str | None:
+        """The name of the agent that talks in this thread."""
+        conversation = self._conversations.get(thread.key)
+        return conversation.agent.name if isinstance(conversation, Session) else None
+
+    async def close(self) -> None:
+        """Take nothing more, and end every conversation's task and process."""
+        self._closing = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.drain()
+
+    # ── messages ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _hear(self, said: Said) -> Receipt:
+        conversation = self._conversations.get(said.thread.key)
+        command = COMMAND.match(said.text.strip())
+        if command and (conversation or said.address in (Address.MENTION, Address.DIRECT)):
+            return self._command(command[1].lower(), said, conversation)
+        if conversation is not None:
+            if not self._may(said, conversation):
+                return IGNORED  # people talk to each other in a thread; only what is meant for the agent is answered
+            conversation.hear(said)
+            return TAKEN
+        bound = self._catalog.bound_to(said.thread)
+        if said.address is Address.REPLY or (said.address is Address.CHANNEL and bound is None):
+            return IGNORED
+        return self._begin(said, bound)
+
+    def _begin(self, said: Said, bound: Agent | None) -> Receipt:
+        """Somebody addresses the bot where no conversation is: find the agent that is meant, or ask."""
+        candidates = [bound] if bound else self._catalog.usable_by(said.person)
+        named, rest = self._named(said.text)
+        if bound is None and named is not None:
+            candidates, said = [named], replace(said, text=rest)
+        elif bound is None and any(agent.name == self._default_agent for agent in candidates):
+            candidates = [agent for agent in candidates if agent.name == self._default_agent]
+        if not candidates:
+            self._tell(said, texts.NO_AGENTS)
+            return IGNORED
+        if len(candidates) == 1:
+            return self._start(candidates[0], said)
+        picker = Picker(said, candidates, adapter=self._adapter(said), chosen=self._start)
+        self._run(said.thread, picker)
+        return TAKEN
+
+    def _start(self, agent: Agent, said: Said) -> Receipt:
+        refusal = authorize(said.person, agent, None)
+        if refusal:
+            self._tell(said, refusal)
+            return IGNORED
+        session = Session(
+            said.thread, agent, said.person, adapter=self._adapter(said), host=self._host, uploads=self._uploads
+        )
+        log.info("session_started", thread=said.thread.key, agent=agent.name, person=said.person.id)
+        self._run(said.thread, session)
+        session.hear(said)
+        return TAKEN
+
+    def _named(self, text: str) -> tuple[Agent | None, str]:
+        """The agent the text names first, and the text without it."""
+        word, _, rest = text.strip().partition(" ")
+        name = word.strip(",:").casefold()
+        agent = next((a for a in self._catalog.agents.values() if a.name.casefold() == name), None)
+        return agent, rest.strip()
+
+    def _command(self, name: str, said: Said, conversation: Conversation | None) -> Receipt:
+        """`!stop`, `!restart`, `!agents`, `!help`: Slack has no slash commands inside threads."""
+        if conversation is not None and (refusal := self._refusal(said, conversation)):
+            self._tell(said, refusal)
+            return IGNORED
+        match name, conversation:
+            case "stop", Session():
+                conversation.stop(said.person)
+            case "restart", Session():
+                conversation.restart(said.at)
+            case "agents", _:
+                usable = self._catalog.usable_by(said.person)
+                lines = [f"• {a.name}: {a.manifest.summary or a.manifest.title}" for a in usable]
+                self._tell(said, "\n".join(lines) or texts.NO_AGENTS)
+            case "help", _:
+                self._tell(said, texts.HELP)
+            case _:
+                self._tell(said, texts.NOTHING_RUNS)
+        return TAKEN
+
+    # ── clicks and forms ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _click(self, clicked: Clicked) -> Receipt:
+        conversation = self._conversations.get(clicked.thread.key)
+        refusal = texts.INTERRUPTED if conversation is None else self._refusal(clicked, conversation)
+        if conversation is None or refusal:
+            self._tell(clicked, refusal)
+            return IGNORED
+        await conversation.click(clicked)
+        return TAKEN
+
+    async def _submit(self, submitted: Submitted) -> Receipt:
+        conversation = self._conversations.get(submitted.thread.key)
+        if conversation is None:
+            return refuse(submitted, texts.INTERRUPTED)
+        refusal = self._refusal(submitted, conversation)
+        return refuse(submitted, refusal) if refusal else await conversation.submit(submitted)
+
+    # ── shared ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _refusal(self, event: Inbound, conversation: Conversation) -> str:
+        if isinstance(conversation, Picker):
+            return ""  # whoever may not use the agent they pick is told when it is picked
+        return authorize(event.person, conversation.agent, conversation.starter)
+
+    def _may(self, event: Inbound, conversation: Conversation) -> bool:
+        return not self._refusal(event, conversation)
+
+    def _run(self, thread: Thread, conversation: Conversation) -> None:
+        self._conversations[thread.key] = conversation
+        task = asyncio.create_task(conversation.run(), name=f"session {thread.key}")
+        self._tasks[task] = thread.key
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        thread = self._tasks.pop(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("session_ended_badly", thread=thread, reason=repr(error))
+
+    def _adapter(self, event: Inbound) -> Adapter[Any]:
+        return self._adapters[event.thread.platform]
+
+    def _tell(self, event: Inbound, text: str) -> None:
+        self._background.start(self._adapter(event).tell(event.thread, event.person, text), f"tell {event.thread.key}")

@@ -1,0 +1,67 @@
+"""A thread where it is not clear yet which agent is meant: asks, and begins the conversation with the chosen one."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bridge.background import Background
+from bridge.catalog.catalog import Agent
+from bridge.content.items import Paragraph, Text
+from bridge.interaction.choices import ButtonInteraction, Option
+from bridge.interaction.form import Form
+from bridge.ports import Adapter, Answer, Clicked, Press, Question, Receipt, Reply, Said, Submitted
+from bridge.session import texts
+from bridge.session.asked import refuse
+from bridge.session.delivery import Delivery
+
+FIELD = "agent"
+
+
+class Picker:
+    """The choice of an agent for what somebody said. `chosen` is called once, with the agent."""
+
+    def __init__(
+        self, said: Said, agents: Sequence[Agent], *, adapter: Adapter[Any], chosen: Callable[[Agent, Said], object]
+    ) -> None:
+        options = tuple(Option(a.name, a.manifest.title, a.manifest.summary) for a in agents)
+        form = Form((ButtonInteraction(value_key=FIELD, title="Agent", options=options),))
+        self.thread = said.thread
+        self.starter = said.person
+        self._said = said
+        self._agents = {agent.name: agent for agent in agents}
+        self._chosen = chosen
+        self._adapter = adapter
+        self._background = Background()
+        self._delivery = Delivery(adapter, said.thread)
+        self._question = Question(secrets.token_hex(6), form)
+        text = Text(content=(Paragraph(texts.CHOOSE),))
+        self._picked = False
+        self._reply = Reply(turn=secrets.token_hex(6), content=(text,), question=self._question)
+
+    async def run(self) -> None:
+        await self._delivery.finish(self._reply)
+
+    def hear(self, said: Said) -> None:
+        self._background.start(self._settle(said, {FIELD: said.text}), f"pick {self.thread.key}")
+
+    async def click(self, clicked: Clicked) -> None:
+        if clicked.press is Press.ANSWER and clicked.question == self._question.id:
+            await self._settle(clicked, self._question.form.choice(clicked.choice))
+        else:
+            await self._adapter.tell(self.thread, clicked.person, texts.TOO_LATE)
+
+    async def submit(self, submitted: Submitted) -> Receipt:
+        return refuse(submitted, texts.TOO_LATE)
+
+    async def _settle(self, event: Said | Clicked, raw: Any) -> None:
+        parsed = await self._question.form.parse(raw)
+        if parsed.errors:
+            await self._adapter.tell(self.thread, event.person, parsed.errors[FIELD])
+            return
+        if self._picked:
+            await self._adapter.tell(self.thread, event.person, texts.TOO_LATE)
+            return
+        self._picked = True
+        answer = Answer(event.person, self._question.form.in_words(parsed.values))
+        self._chosen(self._agents[parsed.values[FIELD]], self._said)
+        await self._delivery.finish(Reply(turn=self._reply.turn, content=self._reply.content, answer=answer))

@@ -1,0 +1,120 @@
+"""An adapter without a platform: it keeps what it is asked to show, and tests wait for that."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bridge.content.text import plain_text
+from bridge.errors import DeliveryError
+from bridge.ports import (
+    Capabilities,
+    Inbox,
+    MessageRef,
+    Person,
+    Question,
+    RemoteFile,
+    Reply,
+    Thread,
+    Utterance,
+)
+
+AT_ONCE = Capabilities(edit_interval=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The payload of the fake platform: one reply is one message."""
+
+    text: str
+    reply: Reply
+
+
+@dataclass
+class FakeAdapter:
+    """A platform that takes everything at once.
+
+    Attributes:
+        shown: what stands in the threads, by message id.
+        told: what was said to one person alone.
+        refuse: an error to raise from the next post.
+    """
+
+    name: str = "fake"
+    capabilities: Capabilities = AT_ONCE
+    shown: dict[str, Page] = field(default_factory=dict[str, Page])
+    threads: dict[str, str] = field(default_factory=dict[str, str])
+    edits: list[Page] = field(default_factory=list[Page])
+    deleted: list[Page] = field(default_factory=list[Page])
+    statuses: list[str] = field(default_factory=list[str])
+    told: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    opened: list[Question] = field(default_factory=list[Question])
+    past: Sequence[Utterance] = ()
+    refuse: DeliveryError | None = None
+
+    def __post_init__(self) -> None:
+        self._changed = asyncio.Event()
+
+    @asynccontextmanager
+    async def run(self, inbox: Inbox) -> AsyncGenerator[None]:
+        yield
+
+    def render(self, reply: Reply) -> Sequence[Page]:
+        return [Page(plain_text(reply.content), reply)]
+
+    async def post(self, thread: Thread, payload: Page) -> MessageRef:
+        if self.refuse is not None:
+            error, self.refuse = self.refuse, None
+            raise error
+        message = MessageRef(thread.channel, f"m{len(self.threads) + 1}")
+        self.shown[message.id] = payload
+        self.threads[message.id] = thread.key
+        self._changed.set()
+        return message
+
+    async def edit(self, message: MessageRef, payload: Page) -> None:
+        self.shown[message.id] = payload
+        self.edits.append(payload)
+        self._changed.set()
+
+    async def delete(self, message: MessageRef) -> None:
+        self.deleted.append(self.shown.pop(message.id))
+        self._changed.set()
+
+    async def show_status(self, thread: Thread, status: str) -> None:
+        self.statuses.append(status)
+        self._changed.set()
+
+    async def tell(self, thread: Thread, person: Person, text: str) -> None:
+        self.told.append((person.id, text))
+        self._changed.set()
+
+    async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
+        self.opened.append(question)
+        self._changed.set()
+
+    async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
+        return self.past
+
+    async def download(self, file: RemoteFile, target: Path) -> None:
+        await asyncio.to_thread(target.write_text, str(file.handle))
+
+    def texts(self, thread: Thread | None = None) -> list[str]:
+        """What stands in the thread (or in all), in the order it was posted."""
+        return [p.text for ref, p in self.shown.items() if thread is None or self.threads[ref] == thread.key]
+
+    def questions(self) -> list[Question]:
+        """The questions that wait, as far as the platform shows."""
+        replies = [page.reply for page in self.shown.values()]
+        return [r.question for r in replies if r.question and not r.answer and not r.closed]
+
+    async def until(self, true: Callable[["FakeAdapter"], object]) -> None:
+        """Wait until the platform shows this. Woken by every change; fails with what is shown instead."""
+        try:
+            async with asyncio.timeout(20):
+                while not true(self):
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"not shown; shown are {self.texts()}, told {self.told}") from None

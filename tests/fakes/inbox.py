@@ -1,0 +1,37 @@
+"""An inbox that keeps what it is given, and tests wait for that."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from bridge.ports import Clicked, Inbound, Receipt, Said, Submitted
+
+Seen = TypeVar("Seen", Said, Clicked, Submitted)
+
+
+class RecordingInbox:
+    """Takes every event. `answer` decides what becomes of it; by default it is accepted.
+
+    Attributes:
+        events: what arrived, in order.
+    """
+
+    def __init__(self, answer: Callable[[Inbound], Receipt] | None = None) -> None:
+        self.events: list[Inbound] = []
+        self._answer = answer
+        self._changed = asyncio.Event()
+
+    async def receive(self, event: Inbound) -> Receipt:
+        self.events.append(event)
+        self._changed.set()
+        return self._answer(event) if self._answer else Receipt(accepted=True)
+
+    async def next(self, kind: type[Seen], number: int = 1, timeout: float = 10.0) -> Seen:
+        """Wait for the event of this kind that is the `number`-th of them; `timeout` is in seconds."""
+        async with asyncio.timeout(timeout):
+            while True:
+                found = [event for event in self.events if isinstance(event, kind)]
+                if len(found) >= number:
+                    return found[number - 1]
+                self._changed.clear()
+                await self._changed.wait()

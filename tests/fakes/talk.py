@@ -1,0 +1,121 @@
+"""A conversation on the fake platform with scripted agents: what a person does, in one line each."""
+
+import itertools
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bridge.catalog.catalog import Agent, Catalog
+from bridge.catalog.manifest import Manifest
+from bridge.host.port import Frame, Limits, Part, Program
+from bridge.interaction.values import RemoteFile
+from bridge.ports import Address, Clicked, MessageRef, Person, Press, Receipt, Said, Submitted, Thread
+from bridge.router import Router
+from tests.fakes.adapter import FakeAdapter
+from tests.fakes.host import FakeHost, Script
+
+ANN = Person("ann", "Ann")
+BEN = Person("ben", "Ben")
+
+Response = Mapping[str, Any]
+
+
+def asks(name: str = "message", kind: str = "string", **more: Any) -> list[dict[str, Any]]:
+    """`next_inputs` with one field."""
+    return [{"name": name, "type": kind, **more}]
+
+
+def answers(initialize: Response, on_input: Callable[[Any], Response]) -> Script:
+    """A script that answers each call with one response."""
+
+    async def script(function: str, argument: object) -> AsyncIterator[Frame]:
+        yield Part(initialize if function == "initialize" else on_input(argument), last=True)
+
+    return script
+
+
+def echo() -> Script:
+    """Greets, then says what it was given."""
+    return answers(
+        {"outputs": "Hello!", "next_inputs": asks()},
+        lambda data: {"outputs": f"You said: {data}", "next_inputs": asks()},
+    )
+
+
+def agent(name: str = "echo", folder: Path = Path("/nowhere"), **more: Any) -> Agent:
+    """An agent whose program is never run."""
+    limits = more.pop("limits", Limits())
+    program = Program(name=name, folder=folder, python=Path("/nowhere/python"), limits=limits)
+    return Agent(name=name, manifest=Manifest(title=name.title(), environment={}), program=program, **more)
+
+
+class Talk:
+    """The fake platform with a router behind it."""
+
+    def __init__(self, router: Router, adapter: FakeAdapter, host: FakeHost) -> None:
+        self.router = router
+        self.adapter = adapter
+        self.host = host
+        self._times = itertools.count(1)
+
+    def thread(self, root: str | None = "1", channel: str = "general") -> Thread:
+        return Thread("fake", "team", channel, root)
+
+    def said(self, text: str, person: Person = ANN, **more: Any) -> Said:
+        """An event: a mention in a thread of its own unless said otherwise."""
+        at = float(next(self._times))
+        more.setdefault("thread", self.thread())
+        more.setdefault("address", Address.MENTION)
+        return Said(id=f"e{at}", at=at, person=person, text=text, message=MessageRef("general", f"{at}"), **more)
+
+    async def say(self, text: str, person: Person = ANN, **more: Any) -> Receipt:
+        return await self.router.receive(self.said(text, person, **more))
+
+    async def reply(self, text: str, person: Person = ANN, files: tuple[RemoteFile, ...] = ()) -> Receipt:
+        return await self.say(text, person, address=Address.REPLY, files=files)
+
+    async def click(
+        self, question: str, choice: int = 0, press: Press = Press.ANSWER, person: Person = ANN, **more: Any
+    ) -> Receipt:
+        at = float(next(self._times))
+        more.setdefault("thread", self.thread())
+        clicked = Clicked(
+            id=f"e{at}", at=at, person=person, press=press, question=question, choice=choice,
+            message=MessageRef("general", "m"), opener="trigger", **more,
+        )  # fmt: skip
+        return await self.router.receive(clicked)
+
+    async def submit(self, question: str, values: Mapping[str, object], person: Person = ANN) -> Receipt:
+        at = float(next(self._times))
+        event = Submitted(id=f"e{at}", at=at, thread=self.thread(), person=person, question=question, values=values)
+        return await self.router.receive(event)
+
+    async def until(self, text: str) -> None:
+        """Wait until this stands in a thread."""
+        await self.adapter.until(lambda adapter: any(text in shown for shown in adapter.texts()))
+
+    async def asked(self) -> str:
+        """Wait for a question; its id."""
+        await self.adapter.until(FakeAdapter.questions)
+        return self.adapter.questions()[-1].id
+
+    async def told(self, text: str) -> None:
+        """Wait until somebody is told this."""
+        await self.adapter.until(lambda adapter: any(text in told for _, told in adapter.told))
+
+
+@asynccontextmanager
+async def talk(
+    script: Script, *agents: Agent, uploads: Path = Path("/nowhere"), default: str = ""
+) -> AsyncGenerator[Talk]:
+    """A running conversation; everything ends with the context."""
+    adapter, host = FakeAdapter(), FakeHost(script)
+    known = agents or (agent(),)
+    catalog = Catalog({a.name: replace(a) for a in known})
+    router = Router(catalog, host, {"fake": adapter}, default_agent=default, uploads=uploads)
+    try:
+        yield Talk(router, adapter, host)
+    finally:
+        await router.close()
