@@ -1,0 +1,125 @@
+"""What stands at the end of a reply: the question, or its answer, or why it is over; and Stop while a turn runs."""
+
+from collections.abc import Iterator
+
+from adapters.slack.blocks import context, context_pieces
+from adapters.slack.limits import BUTTONS_SHOWN, SELECTABLE, TEXT_OBJECT
+from adapters.slack.message import Block, Json
+from adapters.slack.options import labels, legend, option_objects, plain, selection
+from adapters.slack.plain import escape
+from adapters.slack.press import Pressed, action_id
+from adapters.slack.rich_text import Line, Run, bold, line_pieces
+from adapters.slack.split import Piece, split_text
+from bridge.interaction.base import BaseInteraction
+from bridge.interaction.choices import ChoiceInteraction
+from bridge.interaction.form import AnyInteraction, Composer, Form
+from bridge.ports import Answer, Press, Question, Reply
+
+WORKING = "_working…_"
+
+
+def composer_pieces(reply: Reply) -> Iterator[Piece]:
+    if reply.answer is not None:
+        yield from _answered(reply.answer)
+    elif reply.closed:
+        yield from context_pieces(reply.closed)
+        yield _actions([_button("Start again", Pressed(Press.RESTART, reply.turn))], "")
+    elif reply.question is not None:
+        yield from _asked(reply.question, alone=not reply.content)
+    if reply.running:
+        if not reply.content:
+            yield from context([{"type": "mrkdwn", "text": WORKING}], "working…")
+        stop = Pressed(Press.STOP, reply.turn)
+        yield _actions([_button("Stop", stop)], "")
+
+
+def _asked(question: Question, *, alone: bool) -> Iterator[Piece]:
+    form = question.form
+    match form.composer:
+        case Composer.TEXT:
+            # A chat box needs no words under what the agent just said: people know that they can reply.
+            if alone or form.chat_box is None:
+                yield from _prompt(form.fields[0])
+        case Composer.BUTTONS:
+            yield from _choice(question)
+        case Composer.FORM:
+            yield from context_pieces(f"Asks for: {_summary(form)}")
+            opener = _button("Answer…", Pressed(Press.OPEN, question.id), style="primary")
+            yield _actions([opener], "[Answer…]")
+
+
+def _prompt(asked: AnyInteraction) -> Iterator[Piece]:
+    """One light line: what is wanted, in the agent's words."""
+    details = [asked.prompt, asked.description, getattr(asked, "placeholder", None)]
+    words = " · ".join(" ".join(detail.split()) for detail in details if detail and detail.strip())
+    label: Json = {"type": "mrkdwn", "text": f"*{escape(asked.label)}*", "verbatim": True}
+    if len(label["text"]) > TEXT_OBJECT or "\n" in asked.label:
+        yield from line_pieces([bold(asked.label)])
+        yield from context_pieces(words)
+        return
+    first, *more = list(split_text(words, TEXT_OBJECT)) or [""]
+    elements: list[Block] = [label, plain(first)] if first else [label]
+    yield from context(elements, f"{asked.label} — {first}" if first else asked.label)
+    for part in more:
+        yield from context_pieces(part)
+
+
+def _choice(question: Question) -> Iterator[Piece]:
+    asked = question.form.fields[0]
+    assert isinstance(asked, ChoiceInteraction), "only a choice is asked by buttons"
+    yield from _words_of(asked)
+    yield from line_pieces([Line((Run(line),)) for line in legend(asked.choices)])
+    names = labels(asked.choices)
+    if len(names) <= BUTTONS_SHOWN:
+        style = "primary" if len(names) == 1 else ""
+        buttons = [
+            _button(name, Pressed(Press.ANSWER, question.id, index), style=style) for index, name in enumerate(names)
+        ]
+        yield _actions(buttons, " ".join(f"[{name}]" for name in names))
+        return
+    objects = option_objects(asked.choices)
+    selects: list[Json] = [
+        {
+            "type": "static_select",
+            "action_id": action_id(Pressed(Press.ANSWER, question.id, start)),
+            "placeholder": plain("Choose…"),
+            **selection(objects[start : start + SELECTABLE]),
+        }
+        for start in range(0, len(objects), SELECTABLE)
+    ]
+    yield _actions(selects, " ".join(f"[{name}]" for name in names))
+
+
+def _words_of(asked: BaseInteraction[object]) -> Iterator[Piece]:
+    """What a choice is about, where the agent said so; its buttons say the rest."""
+    lines = [bold(asked.title)] if asked.title else []
+    lines += [Line((Run(words),)) for words in (asked.prompt, asked.description) if words]
+    yield from line_pieces(lines)
+
+
+def _summary(form: Form) -> str:
+    return ", ".join(f"{asked.label}{'' if asked.required else ' (optional)'}" for asked in form.fields)
+
+
+def _answered(answer: Answer) -> Iterator[Piece]:
+    """Who answered what, in the place of the buttons."""
+    who = f"<@{answer.person.id}>"
+    elements: list[Block] = [{"type": "mrkdwn", "text": who, "verbatim": True}]
+    for label, value in answer.entries:
+        parts = list(split_text(_entry(label, value), TEXT_OBJECT // 2))
+        elements += [{"type": "plain_text", "text": part, "emoji": True} for part in parts]
+    yield from context(elements, "\n".join(_entry(label, value) for label, value in answer.entries))
+
+
+def _entry(label: str, value: str) -> str:
+    """A label that asks or ends a sentence needs no colon."""
+    return f"{label} {value}" if label.endswith(("?", ":", "!", ".")) else f"{label}: {value}"
+
+
+def _button(text: str, pressed: Pressed, style: str = "") -> Json:
+    button: Json = {"type": "button", "action_id": action_id(pressed), "text": plain(text)}
+    return {**button, "style": style} if style else button
+
+
+def _actions(elements: list[Json], text: str) -> Piece:
+    return Piece(text=text, blocks=({"type": "actions", "elements": elements},), chars=0)

@@ -1,0 +1,96 @@
+"""Files of ours in Slack: drawn or read, uploaded in three steps, and uploaded once however often they are shown.
+
+Slack docs, "Working with files": files.getUploadURLExternal, a POST of the bytes, files.completeUploadExternal.
+`alt_txt` is never sent: with it, a share vanishes (slackapi/python-slack-sdk#1818).
+"""
+
+import asyncio
+import io
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from typing import Any
+
+import aiohttp
+
+from adapters.charts import ChartError
+from adapters.slack.calls import Calls
+from adapters.slack.limits import UPLOAD_BYTES
+from adapters.slack.message import Attachment
+from adapters.slack.tables import as_csv
+from bridge.content.items import Chart, Inline, LocalFile, Table
+from bridge.errors import DeliveryError
+
+REMEMBERED = 1_000
+"""Uploaded files that are known by their content; the least recently shown is forgotten first."""
+
+
+class Uploads:
+    """The files one adapter has uploaded. Meant to live as long as its connection."""
+
+    def __init__(self, calls: Calls, session: aiohttp.ClientSession, draw: Callable[[Chart], Awaitable[bytes]]) -> None:
+        self._calls = calls
+        self._session = session
+        self._draw = draw
+        self._uploading: OrderedDict[str, asyncio.Future[str]] = OrderedDict()
+
+    async def shown(self, attachment: Attachment) -> str:
+        """Return the id of a file that a block can show.
+
+        Raises:
+            DeliveryError: if it cannot be read, drawn or uploaded; its text says which.
+        """
+        data = await self._bytes(attachment)
+        digest = sha256(attachment.name.encode() + b"\0" + data).hexdigest()
+        known = self._uploading.get(digest)
+        if known is None:
+            known = asyncio.ensure_future(self._upload(attachment.name, data))
+            self._uploading[digest] = known
+            if len(self._uploading) > REMEMBERED:
+                self._uploading.popitem(last=False)
+        self._uploading.move_to_end(digest)
+        try:
+            return await asyncio.shield(known)
+        except DeliveryError:
+            self._uploading.pop(digest, None)
+            raise
+
+    async def share(self, attachment: Attachment, channel: str, root: str | None, comment: str) -> str:
+        """Post the file as a message of its own and return its id. Slack shows it a moment later."""
+        data = await self._bytes(attachment)
+        return await self._upload(
+            attachment.name, data, channel_id=channel, thread_ts=root, initial_comment=comment or None
+        )
+
+    async def _upload(self, name: str, data: bytes, **sharing: Any) -> str:
+        ticket = await self._calls.get("files.getUploadURLExternal", filename=name, length=len(data))
+        try:
+            async with self._session.post(ticket["upload_url"], data=io.BytesIO(data)) as response:
+                if response.status != 200:
+                    raise DeliveryError(f"Slack refused the upload of {name} with HTTP {response.status}.")
+        except (TimeoutError, aiohttp.ClientError) as broken:
+            raise DeliveryError(f"The upload of {name} broke: {broken!r}.") from broken
+        files = json.dumps([{"id": ticket["file_id"], "title": name}])
+        await self._calls.form("files.completeUploadExternal", repeatable=not sharing, files=files, **sharing)
+        return str(ticket["file_id"])
+
+    async def _bytes(self, attachment: Attachment) -> bytes:
+        match attachment.source:
+            case Inline(data):
+                found = data
+            case LocalFile(path):
+                try:
+                    found = await asyncio.to_thread(path.read_bytes)
+                except OSError as wrong:
+                    raise DeliveryError(f"{attachment.name} cannot be read: {wrong.strerror}.") from wrong
+            case Table() as table:
+                found = await asyncio.to_thread(as_csv, table)
+            case chart:
+                try:
+                    found = await self._draw(chart)
+                except ChartError as wrong:
+                    raise DeliveryError(str(wrong)) from wrong
+        if not 0 < len(found) <= UPLOAD_BYTES:
+            raise DeliveryError(f"{attachment.name} is {len(found):,} bytes; Slack takes 1 to {UPLOAD_BYTES:,}.")
+        return found
