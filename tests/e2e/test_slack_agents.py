@@ -1,0 +1,75 @@
+"""The example agents in a Slack thread: the real bridge, real slack-bolt, real processes; only Slack is local."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.slack import AGENTS, labelled, walk, workspace, write_agent
+
+
+@pytest.mark.requirement("greeter-in-slack")
+async def test_the_seeds_complete_example_from_greeting_to_chart(tmp_path: Path) -> None:
+    """It asks the name, greets, and answers a message with text and a chart as an image, all in one thread."""
+    async with workspace(AGENTS / "greeter", data=tmp_path) as ann:
+        await ann.mention("hello")
+        await ann.sees("Welcome! Please tell me your name.")
+        await ann.say("Ann")
+        await ann.sees("Nice to meet you, Ann!")
+        await ann.press("Answer")
+        assert (await ann.fill(Your_Message={"value": "one two three"})).get("ok")
+        reply = await ann.sees("Character count: 13")
+        assert (await ann.picture(reply)).startswith(b"\x89PNG")
+        assert all(m["ts"] == ann.thread or m["thread_ts"] == ann.thread for m in ann.sandbox.slack.messages("general"))
+
+
+@pytest.mark.requirement("greeter-in-slack")
+async def test_the_seeds_quick_start_answers_what_was_said_with_the_mention(tmp_path: Path) -> None:
+    """`@chatbridge good morning` is answered at once."""
+    async with workspace(AGENTS / "echo", data=tmp_path) as ann:
+        await ann.mention("good morning")
+        await ann.sees("You said: good morning")
+
+
+@pytest.mark.requirement("file-values")
+async def test_the_explorer_reads_a_file_that_was_dropped_into_the_thread(tmp_path: Path) -> None:
+    """A CSV becomes a table and a histogram."""
+    rows = "\n".join(f"{n},{n * n % 7}" for n in range(40))
+    async with workspace(AGENTS / "explorer", data=tmp_path) as ann:
+        await ann.mention()
+        await ann.until(lambda: len(ann.messages) > 1)
+        file = await ann.sandbox.slack.upload("ann", "numbers.csv", f"a,b\n{rows}\n".encode())
+        await ann.say("", files=(file["id"],))
+        await ann.sees("40 rows, 2 columns")
+        assert list((tmp_path / "uploads").rglob("*-numbers.csv"))
+    assert not list(tmp_path.rglob("*-numbers.csv")), "gone with the session"
+
+
+QUICK = """
+def initialize():
+    return {"outputs": "Ready?", "next_inputs": [{"name": "ready", "label": "Ready", "type": "yes_no"}]}
+
+def on_input(data):
+    options = [f"option {n}" for n in range(8)]
+    ask = {"name": "which", "label": "Which", "type": "button", "constraints": {"options": options}}
+    return {"outputs": f"got {data}", "next_inputs": [ask]}
+"""
+
+
+@pytest.mark.requirement("three-composers", "answer-shown")
+async def test_a_quick_choice_is_clicked_and_gives_way_to_the_persons_answer(tmp_path: Path) -> None:
+    """A button up to five choices, a select above; the answer stands where the buttons were."""
+    async with workspace(write_agent(tmp_path, QUICK), data=tmp_path) as ann:
+        await ann.mention()
+        await ann.press("Yes")
+        await ann.sees("got {'ready': True}")
+        me = ann.sandbox.slack.world.person("ann").id
+        asked = await ann.until(lambda: next((m for m in ann.messages if f"<@{me}>" in str(m["blocks"][1:])), None))
+        assert labelled(asked, "Yes") is None
+        assert "Yes" in str(asked["blocks"])
+        question = await ann.until(lambda: next((m for m in ann.messages if "static_select" in str(m)), None))
+        (select,) = [part for part in walk(question) if part.get("type") == "static_select"]
+        chosen = {"selected_option": select["options"][6]}
+        await ann.sandbox.slack.act(
+            "ann", select["action_id"], channel="general", message_ts=question["ts"], state=chosen
+        )
+        await ann.sees("got {'which': 'option 6'}")
