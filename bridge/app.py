@@ -34,7 +34,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
     catalog = await asyncio.to_thread(find_agents, settings)
     if adapters is None:
         adapters = await asyncio.to_thread(make_adapters, settings)
-    host: Host = (await asyncio.to_thread(plugins.load, plugins.HOSTS, "local"))()
+    host: Host = (await asyncio.to_thread(plugins.load, plugins.HOSTS, "local"))(settings.inherited)
     router = Router(
         catalog, host, adapters, default_agent=settings.default_agent, uploads=settings.data_dir / "uploads"
     )

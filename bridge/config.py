@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bridge.errors import ConfigError
+from bridge.host.environment import inheritable
 from bridge.host.port import Limits
 from bridge.units import parse_duration, parse_size
 
@@ -47,7 +48,11 @@ class AgentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything the operator chose. `sections` holds each adapter's own table, read by the adapter."""
+    """Everything the operator chose.
+
+    `sections` holds each adapter's own table, read by the adapter. `inherited` is what of our environment every handler
+    sees: nothing that is not on the allow-list.
+    """
 
     source: str
     data_dir: Path
@@ -56,6 +61,7 @@ class Settings:
     log_json: bool = False
     sections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     agents: tuple[AgentEntry, ...] = ()
+    inherited: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -97,7 +103,8 @@ def load(
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from error
     known = tuple(platforms)
-    reader = _Reader(path, os.environ if environ is None else environ)
+    environ = os.environ if environ is None else environ
+    reader = _Reader(path, environ)
     reader.check_keys(raw, ("bridge", "agents", *known), "")
     general = reader.table(raw.get("bridge", {}), "[bridge]")
     reader.check_keys(general, BRIDGE_KEYS, "[bridge]")
@@ -116,6 +123,19 @@ def load(
         log_json=bool(general.get("log_json", False)),
         sections=sections,
         agents=tuple(reader.agent(entry, index, known) for index, entry in enumerate(_entries(raw, path))),
+        inherited=inheritable(environ),
+    )
+
+
+def for_folder(folder: Path) -> Settings:
+    """Settings for one agent's folder alone, which need no configuration file."""
+    folder = folder.resolve()
+    return Settings(
+        source=str(folder),
+        data_dir=Path("var").resolve(),
+        default_agent=folder.name,
+        agents=(AgentEntry(path=folder),),
+        inherited=inheritable(os.environ),
     )
 
 

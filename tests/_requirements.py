@@ -53,6 +53,33 @@ REQUIREMENTS = (
     Requirement("form-errors", "a form reports every error at once, by field", "issue: core"),
     Requirement("composer", "one text field is a message, one button or yes/no is buttons, else a form", "contract 5b"),
     Requirement("bad-inputs", "a bad input definition is named and never costs its neighbours", "contract 5b"),
+    # ── where handlers run ──
+    Requirement(
+        "handler-kinds",
+        "functions, generators, coroutines and async generators are called as what they are",
+        "contract 3",
+    ),
+    Requirement("handler-streams", "yields come as they are made; reading stops at next_inputs or done", "contract 3"),
+    Requirement("handler-history", "initialize gets the history only if it asks", "contract 3"),
+    Requirement("handler-state", "module state is one conversation's own", "contract 3"),
+    Requirement(
+        "handler-place",
+        "working directory and sys.path[0] are the folder; nothing of ours shadows the agent's",
+        "contract 3",
+    ),
+    Requirement("hostile", "whatever a handler does, the call ends and says how", "contract 3"),
+    Requirement("cancel", "a cancelled turn ends with its state kept, or is killed", "contract 3"),
+    Requirement("turn-timeout", "a turn over its limit is stopped", "contract 3"),
+    Requirement("nothing-left", "nothing of a handler outlives its session or bridge", "issue: host"),
+    Requirement(
+        "environment", "a handler sees no platform token, only the allow-list and its own variables", "issue: host"
+    ),
+    Requirement("memory", "`limits.memory` bounds the process", "design 8"),
+    Requirement("agent-log", "what is printed goes to the log, bounded", "contract 3"),
+    Requirement(
+        "plain-values", "values with a plain meaning are converted, others are an error in place", "contract 3"
+    ),
+    Requirement("pythons", "agents run in 3.8 and newer", "design 2"),
     # ── what an agent shows ──
     Requirement("content-every-type", "every item type is read in every spelling", "contract 4"),
     Requirement("content-bare", "a bare item or string stands for a list of one", "contract 3"),

@@ -11,7 +11,7 @@ import typer
 from bridge import app, log, plugins
 from bridge.cli.serving import stop_signal
 from bridge.cli.settings import ConfigOption, read
-from bridge.config import AgentEntry, Settings
+from bridge.config import Settings, for_folder
 
 PLATFORM = "terminal"
 
@@ -28,12 +28,8 @@ def chat(
 
 def _only(agent: str, config: Path | None) -> Settings:
     """Settings in which this agent is the default; a folder needs no configuration."""
-    folder = Path(agent)
-    if folder.is_dir():
-        entry = AgentEntry(path=folder.resolve())
-        return Settings(
-            source=agent, data_dir=Path("var").resolve(), default_agent=folder.resolve().name, agents=(entry,)
-        )
+    if Path(agent).is_dir():
+        return for_folder(Path(agent))
     return replace(read(config, sections={}), default_agent=agent)
 
 

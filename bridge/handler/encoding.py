@@ -13,11 +13,13 @@ LARGE = 1 << 18
 """Characters of JSON from which on orjson is worth its import, which takes longer than the rest of our start."""
 LONG_NUMBER = re.compile(r"\d{19}")
 """Digits from which on a whole number may have more than 64 bits, which the bridge's reader would round."""
+# Not as ASCII: half a surrogate pair, which is no text, is then refused here and not by the bridge.
+STRICT = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
 def encode(value: object) -> bytes:
     """JSON of values that are plain for certain."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return STRICT.encode(value).encode()
 
 
 class Encoder:
@@ -35,8 +37,7 @@ class Encoder:
         return self._encode(value)
 
     def _with_json(self, value: object) -> bytes:
-        # Not as ASCII: half a surrogate pair, which is no text, is then refused here and not by the bridge.
-        text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+        text = STRICT.encode(value)
         if LONG_NUMBER.search(text):
             raise ValueError("a number may be too long")
         if len(text) > LARGE:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+class Unknown(Exception):
+    """Nothing simpler has the same meaning."""
+
+
 def _decimal(value: decimal.Decimal) -> object:
     # Whole numbers stay exact; a special value (NaN, Infinity) is a missing number.
     if not value.is_finite():
@@ -47,13 +51,13 @@ def simpler(value: Any) -> object:
     """Return something simpler with the same meaning.
 
     Raises:
-        TypeError: the value has no plain meaning.
+        Unknown: the value is none of the kinds and shapes.
     """
     for kind, read in KINDS:
         if isinstance(value, kind):
             return read(value)
     if isinstance(value, type):
-        raise TypeError
+        raise Unknown
     if is_frame(value):
         return table_data(value)
     if type(value).__module__ == "numpy" and value.dtype.kind in "mM":
@@ -63,7 +67,7 @@ def simpler(value: Any) -> object:
             return getattr(value, method)()
     if hasattr(type(value), "__dataclass_fields__"):
         return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
-    raise TypeError
+    raise Unknown
 
 
 def is_frame(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 
-from .known import is_frame, is_series, simpler, table_data
+from .known import Unknown, is_frame, is_series, simpler, table_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ DEEPEST = 100
 """Nesting that is still read. Deeper structures are mistakes."""
 BIG = 2**63
 """Larger integers are no numbers to most JSON readers; they are shown as text."""
+NO_LISTS = (bytes, bytearray, memoryview, type)
+"""Kinds with members that are no lists of values."""
 HOLDERS = ("items", "subsections")
 """Keys of an item under which further items stand."""
 WORDS = {None: "null", False: "false", True: "true"}
@@ -89,14 +91,14 @@ def _plain(value: Any, place: str, above: tuple[object, ...]) -> object:
     if isinstance(value, (dict, list, tuple)):
         return _container(value, place, inside)
     try:
-        return _plain(simpler(value), place, inside)
-    except TypeError:
-        # After the shapes: an array or a model can be walked through too, but means something else.
-        if isinstance(value, Collection) and not isinstance(value, (bytes, bytearray, memoryview)):
+        known = simpler(value)
+    except Unknown:
+        # Only now: an array or a model can be walked through too, but means something else.
+        if isinstance(value, Collection) and not isinstance(value, NO_LISTS):
             return _container(value, place, inside)
-        raise NotPlain(
-            f"{place} is a {_name(kind)}, which has no plain meaning; return text, numbers or lists"
-        ) from None
+        reason = "which has no plain meaning; return text, numbers or lists"
+        raise NotPlain(f"{place} is a {_name(kind)}, {reason}") from None
+    return _plain(known, place, inside)
 
 
 def _container(value: Any, place: str, inside: tuple[object, ...]) -> object:

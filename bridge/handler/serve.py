@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import signal
 import sys
 
 from . import calls
@@ -137,13 +139,18 @@ def _called(name: str, function: Callable[..., object], argument: object) -> obj
 
 
 def _asks_for_history(function: Any) -> bool:
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
     code = getattr(function, "__code__", None)
-    if code is None:
-        return False
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return "conversation_history" in names or bool(code.co_flags & VARIABLE_KEYWORDS)
+    if code is not None and not hasattr(function, "__wrapped__"):
+        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        return "conversation_history" in names or bool(code.co_flags & VARIABLE_KEYWORDS)
+    import inspect  # for what is decorated, partial, or an object that can be called
+
+    # A decorator's wrapper takes anything: what it wraps has to ask for the history, and it has to let it through.
+    signatures = [inspect.signature(function, follow_wrapped=follow) for follow in (True, False)]
+    return all(
+        any(p.name == "conversation_history" or p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
+        for signature in signatures
+    )
 
 
 def _limit_memory(size: int) -> None:
@@ -152,8 +159,31 @@ def _limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
+class OwnGroup:
+    """Everything the agent started. The bridge ends it; when the bridge itself is gone, nobody else will."""
+
+    def __init__(self) -> None:
+        self.abandoned = False
+        self._pid = os.getpid()
+        atexit.register(self._end)  # before the agent registers anything, so this runs last
+
+    def _end(self) -> None:
+        if self.abandoned and os.getpid() == self._pid:  # a fork of the agent's is not us
+            os.killpg(0, signal.SIGKILL)
+
+
+def _was_dismissed(wire: Wire) -> bool:
+    """Whether the bridge said that this is the end, rather than ended itself."""
+    try:
+        while "stop" not in wire.receive():
+            pass
+    except (Closed, ConnectionError):
+        return False
+    return True
+
+
 def serve(fd: int, folder: str, output_bytes: int, memory: int) -> None:
-    """Greet the bridge, then answer its calls. Returns when it closes the wire, so that `atexit` of the agent runs."""
+    """Greet the bridge, then answer its calls. Returns at the end, so that `atexit` functions of the agent run."""
     wire = Wire(fd)
     streams: tuple[Any, Any] = (sys.stdout, sys.stderr)
     for stream in streams:
@@ -163,14 +193,14 @@ def serve(fd: int, folder: str, output_bytes: int, memory: int) -> None:
     sys.path.insert(0, folder)
     sys.argv[:] = [os.path.join(folder, "handler_io.py")]
     agent = Agent(wire, folder, output_bytes)
+    group = OwnGroup()
     try:
         wire.send(encode({"ready": sys.version.split()[0]}))
-        while True:
-            frame = agent.next_frame()
-            if "call" in frame:  # else it is a stop that came after its turn had ended
+        while "stop" not in (frame := agent.next_frame()):
+            if "call" in frame:  # else it is a cancel that came after its turn had ended
                 agent.call(frame["call"], frame["argument"])
     except (Closed, ConnectionError):
-        return
+        group.abandoned = not _was_dismissed(wire)
     finally:
         wire.close()
         exit_soon()

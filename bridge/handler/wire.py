@@ -29,7 +29,7 @@ class Wire:
             Closed: the bridge is gone.
         """
         length = int.from_bytes(self._read(HEADER_BYTES), "big")
-        return json.loads(self._read(length))
+        return json.loads(self._read(length).decode())
 
     def send(self, body: bytes) -> None:
         """Send an encoded frame.

@@ -1,6 +1,5 @@
 """What a handler process sees of the bridge's environment: an allow-list, so that no token leaks by being forgotten."""
 
-import os
 from collections.abc import Mapping
 
 ALLOWED = frozenset(
@@ -24,13 +23,6 @@ ALLOWED = frozenset(
 ALLOWED_PREFIXES = ("LC_",)
 
 
-def handler_environment(own: Mapping[str, str], environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a handler process.
-
-    Args:
-        own: the agent's own variables, from [agents.env]; they win.
-        environ: the bridge's environment.
-    """
-    source = os.environ if environ is None else environ
-    kept = {k: v for k, v in source.items() if k in ALLOWED or k.startswith(ALLOWED_PREFIXES)}
-    return {**kept, **own}
+def inheritable(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what of the bridge's environment a handler process may see."""
+    return {name: value for name, value in environ.items() if name in ALLOWED or name.startswith(ALLOWED_PREFIXES)}

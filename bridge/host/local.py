@@ -3,13 +3,13 @@
 import asyncio
 import resource
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
 
 from bridge.errors import HostError
 from bridge.host.child import Child
-from bridge.host.environment import handler_environment
 from bridge.host.port import Program
 from bridge.host.process import LocalProcess
 
@@ -27,7 +27,9 @@ log = structlog.get_logger("chatbridge.agent")
 class LocalHost:
     """Starts handler processes (`bridge.host.port.Host`)."""
 
-    def __init__(self, starting_at_once: int = STARTING_AT_ONCE) -> None:
+    def __init__(self, inherited: Mapping[str, str], starting_at_once: int = STARTING_AT_ONCE) -> None:
+        """Take the environment variables that every handler gets; see `bridge.host.environment`."""
+        self._inherited = inherited
         self._starting = asyncio.Semaphore(starting_at_once)
         self._processes: set[LocalProcess] = set()
         self._started = 0
@@ -61,7 +63,7 @@ class LocalHost:
         child = Child(
             _command(program),
             program.folder,
-            handler_environment(program.environment),
+            {**self._inherited, **program.environment},
             log.bind(agent=program.name, process=self._started),
             wire=theirs,
         )

@@ -95,7 +95,10 @@ class Process(Protocol):
         ...
 
     async def cancel(self) -> None:
-        """Stop the running call: ask, then after `Limits.stop_grace` kill. The call then ends with a `Failure`."""
+        """Stop the running call: ask, then after `Limits.stop_grace` kill.
+
+        The call then ends with a `Failure`, or with the answer that was on its way already.
+        """
         ...
 
     async def stop(self) -> None:

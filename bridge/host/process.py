@@ -35,10 +35,11 @@ class LocalProcess:
         self._calling = False
         self._settling: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[str] | None = None
-        # Why the running call is to stop, and what ends its time: its timeout, or the grace after it was asked.
+        # Why the running call is to stop, and until when it may run: its timeout, or the grace after it was asked.
         self._interrupted: FailureKind | None = None
         self._refused = False
-        self._deadline: asyncio.TimerHandle | None = None
+        self._deadline = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
 
     @property
     def alive(self) -> bool:
@@ -86,8 +87,7 @@ class LocalProcess:
                 frame = await self._next()
                 if frame is not None:
                     last = frame.last
-                    if last:
-                        self._finish()
+                    self._calling = not last
                     yield frame
         finally:
             if not last:
@@ -101,6 +101,8 @@ class LocalProcess:
     async def stop(self) -> None:
         if self._interrupted is None:
             self._interrupted = FailureKind.CANCELLED
+        if self.alive:
+            self._send(_encode({"stop": True}))
         await self._end(EXIT_WAIT)
 
     async def _settle(self) -> None:
@@ -108,20 +110,26 @@ class LocalProcess:
         self._interrupt(FailureKind.CANCELLED)
         while (frame := await self._next()) is None or not frame.last:
             pass
-        self._finish()
-
-    def _finish(self) -> None:
         self._calling = False
-        if self._deadline is not None:
-            self._deadline.cancel()
 
     def _stop_after(self, seconds: float) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-        self._deadline = asyncio.get_running_loop().call_later(seconds, self._out_of_time)
+        """Set the deadline. An alarm that rings before it stays: setting one for each turn is a tenth of the turn."""
+        loop = asyncio.get_running_loop()
+        self._deadline = loop.time() + seconds
+        if self._alarm is not None and self._alarm.when() > self._deadline:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None:
+            self._alarm = loop.call_at(self._deadline, self._ring)
 
-    def _out_of_time(self) -> None:
-        if self._interrupted is None:
+    def _ring(self) -> None:
+        self._alarm = None
+        if not self._calling:
+            return
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._deadline:
+            self._alarm = loop.call_at(self._deadline, self._ring)
+        elif self._interrupted is None:
             self._interrupt(FailureKind.TIMED_OUT)
         else:
             self._refused = True
@@ -172,6 +180,8 @@ class LocalProcess:
             self._writer.transport.abort()  # not `close`, which would wait until the process has read what was sent
             self._reader, self._length = asyncio.StreamReader(), None  # what it had sent is not taken any more
             self._reader.feed_eof()
+            if self._alarm is not None:
+                self._alarm.cancel()
             self._ending = asyncio.create_task(self._child.end(grace), name=f"end of {self._program.name}")
         return self._ending
 

@@ -74,6 +74,7 @@ async def test_the_greeter_from_hello_to_a_chart(page: Page, tmp_path: Path) -> 
         await expect(picture).to_be_visible()
         assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
         await expect(thread.get_by_role("button", name="Answer")).to_have_count(1)
+        await page.goto("about:blank")  # before the sandbox goes: a page left behind would complain
 
 
 @pytest.mark.requirement("newcomer", "three-composers")
@@ -96,3 +97,4 @@ async def test_a_quick_choice_and_a_form_with_an_error_beside_its_field(page: Pa
         await modal.get_by_label("Note").fill("no capitals")
         await page.get_by_test_id("modal-submit").click()
         await expect(thread.get_by_text("got {'count': 3, 'note': 'no capitals'}")).to_be_visible()
+        await page.goto("about:blank")

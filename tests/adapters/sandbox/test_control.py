@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.sandbox import Sandbox
 from tests.adapters.sandbox.conftest import Connect, post, refusal
 from tests.adapters.sandbox.slack.payloads import actions, button
+from tests.adapters.sandbox.sockets import Sockets
 
 Json = dict[str, Any]
 
@@ -21,6 +22,7 @@ class Page:
 
     def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
         self.session = session
+        self.sockets = Sockets(session)
         self.url = sandbox.url
         self.world = sandbox.slack.world
 
@@ -37,14 +39,16 @@ class Page:
 
     async def watch(self, viewer: str) -> aiohttp.ClientWebSocketResponse:
         """Open a feed."""
-        return await self.session.ws_connect(f"{self.url}/sandbox/feed?viewer={viewer}")
+        return await self.sockets.ws_connect(f"{self.url}/sandbox/feed?viewer={viewer}")
 
 
 @pytest.fixture
 async def page(sandbox: Sandbox) -> AsyncIterator[Page]:
     """A page of the sandbox."""
     async with aiohttp.ClientSession() as session:
-        yield Page(sandbox, session)
+        page = Page(sandbox, session)
+        yield page
+        await page.sockets.close()
 
 
 async def next_frame(feed: aiohttp.ClientWebSocketResponse, kind: str) -> Json:

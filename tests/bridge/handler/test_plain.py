@@ -9,8 +9,8 @@ import math
 import pathlib
 import types
 import uuid
-from collections import OrderedDict, deque, namedtuple
-from typing import Any
+from collections import OrderedDict, deque
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -40,7 +40,10 @@ class Model(pydantic.BaseModel):
     price: decimal.Decimal
 
 
-Pair = namedtuple("Pair", "a b")  # noqa: PYI024 - as agents write it
+class Pair(NamedTuple):
+    a: int
+    b: int
+
 
 VALUES: dict[str, tuple[Any, Any]] = {
     "NaN": (math.nan, None),
@@ -70,8 +73,11 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "a pydantic model": (Model(name="a", price=decimal.Decimal("1.5")), {"name": "a", "price": 1.5}),
     "a number too long": (2**70, str(2**70)),
     "half a surrogate pair": ("a\ud800", "a?"),
-    "keys that are no text": ({1: "a", None: "b", True: "c", 2.5: "d"}, {"1": "c", "null": "b", "2.5": "d"}),
-    "keys as JSON spells them": ({False: 0, datetime.date(2024, 1, 1): 1}, {"false": 0, "2024-01-01": 1}),
+    "keys that are no text": ({1: "a", None: "b", 2.5: "c"}, {"1": "a", "null": "b", "2.5": "c"}),
+    "keys as JSON spells them": (
+        {False: 0, True: 1, datetime.date(2024, 1, 1): 1},
+        {"false": 0, "true": 1, "2024-01-01": 1},
+    ),
     "keys of several parts": ({("a", 1): 0}, {"('a', 1)": 0}),
     "a numpy int": (np.int64(3), 3),
     "a numpy float": (np.float64("nan"), None),
@@ -170,7 +176,7 @@ def test_what_cannot_be_shown_is_an_error_in_its_place(value: object, reason: st
     assert outputs[1]["error"].startswith(f"on_input returned something that cannot be shown: {reason}")
 
 
-def test_an_error_inside_a_section_leaves_the_section(tmp_path: pathlib.Path) -> None:
+def test_an_error_inside_a_section_leaves_the_section() -> None:
     """In a section's items and in the subsections of a dropdown, spelled as an object or as a list."""
     bad, good = object(), {"type": "text", "text": "good"}
     for subsections in ({"a": {"items": [bad, good]}}, [{"id": "a", "items": [bad, good]}]):
@@ -182,7 +188,7 @@ def test_an_error_inside_a_section_leaves_the_section(tmp_path: pathlib.Path) ->
         assert plain["items"][1]["type"] == inner[0]["type"] == "error"
 
 
-def test_a_section_inside_itself_ends(tmp_path: pathlib.Path) -> None:
+def test_a_section_inside_itself_ends() -> None:
     """A cycle is named where it closes, however often it does."""
     (section,) = to_plain({"outputs": [itself()]}, "on_input")["outputs"]  # pyright: ignore[reportGeneralTypeIssues]
     assert section["title"] == "around"

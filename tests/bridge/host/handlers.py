@@ -37,7 +37,7 @@ def program(
 @asynccontextmanager
 async def handler(folder: Path, source: str, **options: Any) -> AsyncGenerator[Process]:
     """A started process of `program(folder, source, …)`."""
-    host = LocalHost()
+    host = LocalHost({})
     try:
         yield await host.start(program(folder, source, **options))
     finally:

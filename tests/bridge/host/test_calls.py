@@ -87,6 +87,31 @@ INITIALIZES = {
     "by name": ("def initialize(conversation_history=None): return {'outputs': conversation_history}", HISTORY),
     "by keyword only": ("def initialize(*, conversation_history): return {'outputs': conversation_history}", HISTORY),
     "by any keywords": ("def initialize(**given): return {'outputs': given['conversation_history']}", HISTORY),
+    "as a partial": (
+        """
+import functools
+def greet(name, conversation_history): return {'outputs': conversation_history}
+initialize = functools.partial(greet, 'Ann')
+""",
+        HISTORY,
+    ),
+    "as an object": (
+        """
+class Greeter:
+    def __call__(self, conversation_history): return {'outputs': conversation_history}
+initialize = Greeter()
+""",
+        HISTORY,
+    ),
+    "behind a decorator that takes nothing": (
+        """
+import functools
+def greet(conversation_history=None): return {'outputs': conversation_history or ['none']}
+@functools.wraps(greet)
+def initialize(): return greet()
+""",
+        "none",
+    ),
     "behind a decorator": (
         """
 import functools

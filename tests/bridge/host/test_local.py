@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import HostError
-from bridge.host.environment import handler_environment
+from bridge.host.child import _exits_by_asking
+from bridge.host.environment import inheritable
 from bridge.host.local import LocalHost
 from bridge.host.port import Limits
 from tests.bridge.host.handlers import PATIENT, Beacon, answer, frames, handler, program
@@ -19,26 +21,23 @@ ECHO = "seen = []\ndef on_input(data):\n  seen.append(data)\n  return {'outputs'
 
 @pytest.mark.requirement("environment")
 async def test_a_handler_sees_no_token_of_the_bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what any program needs, and what the operator gave this agent."""
+    """Only what the host was told that every handler gets, and what the operator gave this agent; the latter wins."""
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN", "OPENAI_API_KEY", "PYTHONPATH"):
         monkeypatch.setenv(name, "secret")
-    monkeypatch.setenv("LC_TIME", "de_DE.UTF-8")
     source = "import os\ndef on_input(data): return {'outputs': [dict(os.environ)]}"
-    async with handler(tmp_path, source, environment={"OPENAI_API_KEY": "the agent’s own"}) as process:
-        (seen,) = (await answer(process))["outputs"]
+    host = LocalHost({"LC_TIME": "de_DE.UTF-8", "HOME": "/home/a"})
+    process = await host.start(program(tmp_path, source, environment={"OPENAI_API_KEY": "its own", "HOME": "/b"}))
+    (seen,) = (await answer(process))["outputs"]
+    await host.close()
     assert "secret" not in seen.values()
-    assert (seen["OPENAI_API_KEY"], seen["LC_TIME"], seen["PATH"]) == (
-        "the agent’s own",
-        "de_DE.UTF-8",
-        os.environ["PATH"],
-    )
+    assert (seen["OPENAI_API_KEY"], seen["LC_TIME"], seen["HOME"]) == ("its own", "de_DE.UTF-8", "/b")
 
 
 @pytest.mark.requirement("environment")
 def test_the_environment_is_a_list_of_what_is_allowed() -> None:
-    """What is not named is not passed; the agent's own variables win."""
+    """What is not named is not passed."""
     bridge = {"PATH": "/bin", "HOME": "/home/a", "LC_ALL": "C", "AWS_SECRET_ACCESS_KEY": "x", "LD_PRELOAD": "y"}
-    assert handler_environment({"HOME": "/b"}, bridge) == {"PATH": "/bin", "HOME": "/b", "LC_ALL": "C"}
+    assert inheritable(bridge) == {"PATH": "/bin", "HOME": "/home/a", "LC_ALL": "C"}
 
 
 async def test_a_handler_inherits_no_open_file(tmp_path: Path) -> None:
@@ -78,7 +77,7 @@ async def test_what_does_not_start_is_an_error_that_says_why(tmp_path: Path) -> 
             agent, python=silent, limits=Limits(start_timeout=0.05)
         ),
     }
-    host = LocalHost()
+    host = LocalHost({})
     for message, each in wrong.items():
         with pytest.raises(HostError, match=message):
             await host.start(each)
@@ -88,7 +87,7 @@ async def test_what_does_not_start_is_an_error_that_says_why(tmp_path: Path) -> 
 
 async def test_a_start_that_is_cancelled_leaves_nothing(tmp_path: Path, beacon: Beacon) -> None:
     """Whenever it is cancelled: before, while and after the process comes up."""
-    host = LocalHost()
+    host = LocalHost({})
     agent = program(tmp_path, ECHO)
     for patience in (0, 0.0005, 0.002, 0.005, 0.01):
         with pytest.raises(TimeoutError):
@@ -101,7 +100,7 @@ async def test_a_start_that_is_cancelled_leaves_nothing(tmp_path: Path, beacon: 
 
 async def test_nothing_starts_once_the_host_is_closed(tmp_path: Path) -> None:
     """A session that begins while the bridge stops is told so."""
-    host = LocalHost()
+    host = LocalHost({})
     await host.close()
     with pytest.raises(HostError, match="the bridge is stopping"):
         await host.start(program(tmp_path, ECHO))
@@ -110,12 +109,12 @@ async def test_nothing_starts_once_the_host_is_closed(tmp_path: Path) -> None:
 
 async def test_processes_and_files_are_given_back(tmp_path: Path) -> None:
     """Start, talk, stop, many times: no zombie and no file descriptor stays."""
-    host = LocalHost()
+    host = LocalHost({})
     agent = program(tmp_path, ECHO)
     await answer(await host.start(agent))
     await host.close()
     before = _files()
-    host = LocalHost()
+    host = LocalHost({})
     for _ in range(2):
         processes = await asyncio.gather(*(host.start(agent) for _ in range(4)))
         await asyncio.gather(*(answer(process) for process in processes))
@@ -124,12 +123,22 @@ async def test_processes_and_files_are_given_back(tmp_path: Path) -> None:
     assert (_files(), _children()) == (before, [])
 
 
+async def test_the_end_of_a_process_is_noticed_without_pidfds_too() -> None:
+    """Where the kernel has none a thread waits, and reaps nothing."""
+    process = await asyncio.to_thread(subprocess.Popen, ["cat"], stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert not await _exits_by_asking(process.pid, 0.01)
+    process.stdin.close()
+    assert await _exits_by_asking(process.pid, 30)
+    assert process.wait() == 0
+
+
 @pytest.mark.slow
 @pytest.mark.requirement("isolation")
 async def test_two_hundred_conversations_do_not_hear_each_other(tmp_path: Path) -> None:
     """All start at once and talk at once; each sees only what was said to it, and nothing of them is left."""
     before = _files()
-    host = LocalHost()
+    host = LocalHost({})
     agent = program(tmp_path, ECHO, limits=PATIENT)
     processes = await asyncio.gather(*(host.start(agent) for _ in range(200)))
     for turn in range(2):

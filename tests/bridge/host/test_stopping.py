@@ -267,13 +267,18 @@ from pathlib import Path
 from bridge.host.local import LocalHost
 from bridge.host.port import Program
 async def main():
-    process = await LocalHost().start(Program(name="a", folder=Path(sys.argv[1]), python=Path(sys.executable)))
+    process = await LocalHost({}).start(Program(name="a", folder=Path(sys.argv[1]), python=Path(sys.executable)))
     async for frame in process.call("initialize", None): pass
     async for frame in process.call("on_input", None): pass
 asyncio.run(main())
 """
 
 ORPHANS = {
+    "with a program it started": """\
+def on_input(data):
+  subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], close_fds=False)  # the agent
+  lit()
+  threading.Event().wait()""",
     "in a sleeping function": REACTING["a sleeping function"],
     "in a coroutine": REACTING["a coroutine"],
     "in a function that catches everything": STUBBORN["a function that catches everything"],
@@ -305,7 +310,7 @@ async def test_a_handler_ends_with_its_bridge(source: str, tmp_path: Path, beaco
 async def test_a_stop_goes_on_although_its_caller_is_cancelled(tmp_path: Path, beacon: Beacon) -> None:
     """The ladder is shielded: whoever gives up waiting for it leaves no process behind."""
     source = PRELUDE + "def on_input(data):\n  lit(keep=True)\n  return {}"
-    host = LocalHost()
+    host = LocalHost({})
     process = await host.start(program(tmp_path, source))
     assert [type(frame) for frame in await frames(process)] == [Part]
     assert await beacon.lit() == "lit"

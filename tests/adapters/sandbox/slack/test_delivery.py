@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.sandbox import ManualClock, Sandbox
 from tests.adapters.sandbox.conftest import Connect, client_of, post, raw
 from tests.adapters.sandbox.slack.payloads import actions, button
+from tests.adapters.sandbox.sockets import Sockets, sockets
 
 Json = dict[str, Any]
 
@@ -32,13 +33,13 @@ class Listener:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """An HTTP session."""
-    async with aiohttp.ClientSession() as opened:
+async def session() -> AsyncIterator[Sockets]:
+    """What connections are opened with."""
+    async with sockets() as opened:
         yield opened
 
 
-async def listen(sandbox: Sandbox, session: aiohttp.ClientSession) -> tuple[Listener, Json]:
+async def listen(sandbox: Sandbox, session: Sockets) -> tuple[Listener, Json]:
     """Open a connection, and return it with its hello."""
     opened = await raw(sandbox, "apps.connections.open", "xapp-sandbox-app")
     listener = Listener(await session.ws_connect(opened["url"]))
@@ -46,9 +47,7 @@ async def listen(sandbox: Sandbox, session: aiohttp.ClientSession) -> tuple[List
 
 
 @pytest.mark.requirement("twin-delivery")
-async def test_hello_counts_connections_and_a_ticket_opens_one(
-    sandbox: Sandbox, session: aiohttp.ClientSession
-) -> None:
+async def test_hello_counts_connections_and_a_ticket_opens_one(sandbox: Sandbox, session: Sockets) -> None:
     """The first frame is hello with the number of connections; a ticket is good for one."""
     first, hello = await listen(sandbox, session)
     assert (hello["type"], hello["num_connections"]) == ("hello", 1)
@@ -62,7 +61,7 @@ async def test_hello_counts_connections_and_a_ticket_opens_one(
 
 
 @pytest.mark.requirement("twin-delivery")
-async def test_an_eleventh_connection_is_too_many(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+async def test_an_eleventh_connection_is_too_many(sandbox: Sandbox, session: Sockets) -> None:
     """Ten connections are served; the eleventh is told so and closed."""
     served = [await listen(sandbox, session) for _ in range(10)]
     assert [frame["num_connections"] for _, frame in served] == list(range(1, 11))
@@ -71,9 +70,7 @@ async def test_an_eleventh_connection_is_too_many(sandbox: Sandbox, session: aio
 
 
 @pytest.mark.requirement("twin-delivery")
-async def test_an_event_without_ack_comes_again(
-    still: Sandbox, clock: ManualClock, session: aiohttp.ClientSession
-) -> None:
+async def test_an_event_without_ack_comes_again(still: Sandbox, clock: ManualClock, session: Sockets) -> None:
     """Unacknowledged for three seconds, an event is retried three times with the same event_id, and then given up."""
     listener, _ = await listen(still, session)
     await still.slack.say("ann", "general", "anybody?")
@@ -98,7 +95,7 @@ def failures(sandbox: Sandbox) -> list[str]:
 
 @pytest.mark.requirement("twin-delivery")
 async def test_a_click_without_ack_fails_for_the_person_and_never_comes_again(
-    still: Sandbox, clock: ManualClock, session: aiohttp.ClientSession
+    still: Sandbox, clock: ManualClock, session: Sockets
 ) -> None:
     """After three seconds the person sees the failure; the payload is not sent a second time."""
     general = still.slack.world.channel("general").id
@@ -115,7 +112,7 @@ async def test_a_click_without_ack_fails_for_the_person_and_never_comes_again(
 
 
 @pytest.mark.requirement("twin-delivery")
-async def test_each_payload_goes_to_one_connection(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+async def test_each_payload_goes_to_one_connection(sandbox: Sandbox, session: Sockets) -> None:
     """With two connections every event arrives once, on either."""
     listeners = [(await listen(sandbox, session))[0] for _ in range(2)]
     heard: list[str] = []
@@ -169,9 +166,7 @@ async def test_the_official_client_comes_back(sandbox: Sandbox, app: AsyncApp, c
     await sandbox.slack.wait_for(lambda _: heard == ["still there?"])
 
 
-async def test_an_event_in_flight_on_a_cut_connection_comes_again(
-    sandbox: Sandbox, session: aiohttp.ClientSession
-) -> None:
+async def test_an_event_in_flight_on_a_cut_connection_comes_again(sandbox: Sandbox, session: Sockets) -> None:
     """An event sent over a connection that breaks is retried over another one."""
     first, _ = await listen(sandbox, session)
     await sandbox.slack.say("ann", "general", "anybody?")
@@ -184,7 +179,7 @@ async def test_an_event_in_flight_on_a_cut_connection_comes_again(
 
 
 @pytest.mark.requirement("twin-events")
-async def test_events_come_only_from_where_the_app_is(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+async def test_events_come_only_from_where_the_app_is(sandbox: Sandbox, session: Sockets) -> None:
     """A channel the bot is not in is silent; a DM has no app_mention; a scope taken away silences its events."""
     listener, _ = await listen(sandbox, session)
     await sandbox.slack.say("ann", "elsewhere", "@chatbridge hello")
@@ -199,7 +194,7 @@ async def test_events_come_only_from_where_the_app_is(sandbox: Sandbox, session:
 
 
 @pytest.mark.requirement("twin-events")
-async def test_edits_deletions_and_reactions_are_events(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+async def test_edits_deletions_and_reactions_are_events(sandbox: Sandbox, session: Sockets) -> None:
     """Each carries what Slack's carries: the old form, the deleted ts, the item."""
     listener, _ = await listen(sandbox, session)
 
