@@ -219,7 +219,10 @@ def test_a_kind_nobody_taught_us_is_asked_as_text() -> None:
         async def parse(self, value: object) -> str:
             return str(value)
 
-    assert draw(Unknown(value_key="x")).element == {"type": "plain_text_input", "action_id": "text"}
+    try:
+        assert draw(Unknown(value_key="x")).element == {"type": "plain_text_input", "action_id": "text"}
+    finally:
+        del BaseInteraction.registry["slack_test_unknown"]
 
 
 def test_the_title_is_the_only_fields_label_if_it_fits() -> None:
