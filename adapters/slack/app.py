@@ -129,7 +129,9 @@ def _app(settings: SlackSettings, session: aiohttp.ClientSession, me: Identity) 
     that event if Slack does not answer.
     """
     token = settings.bot_token.get_secret_value()
-    result = AuthorizeResult(enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=token)
+    result = AuthorizeResult(
+        enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot or None, bot_token=token
+    )
 
     async def authorize(**_: object) -> AuthorizeResult:
         return result
@@ -151,4 +153,9 @@ async def _identity(calls: Calls) -> Identity:
         if refused.code not in TOKEN_CODES:
             raise
         raise ConfigError(f"[slack] bot_token: Slack refused it: {refused}") from refused
-    return Identity(team=answer["team_id"], user=answer["user_id"], bot=answer["bot_id"])
+    if not answer.get("team_id") or not answer.get("user_id"):
+        raise ConfigError(
+            "[slack] bot_token: auth.test named no team_id or user_id; expected the token of a bot (xoxb-…)"
+        )
+    # A server that speaks Slack's API need not know bots apart from their users.
+    return Identity(team=answer["team_id"], user=answer["user_id"], bot=answer.get("bot_id") or "")

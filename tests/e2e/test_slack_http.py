@@ -14,6 +14,8 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from adapters.sandbox import Sandbox
 from tests.e2e.slack import AGENTS, Json, Talk
@@ -39,11 +41,11 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running(folder: Path, sandbox: Sandbox) -> AsyncGenerator[str]:
+async def running(folder: Path, settings: dict[str, str]) -> AsyncGenerator[str]:
     """The address of a bridge in HTTP mode."""
     port = free_port()
     config = folder / "config.toml"
-    config.write_text(CONFIG.format(port=port, agents=AGENTS, **sandbox.settings), encoding="utf-8")
+    config.write_text(CONFIG.format(port=port, agents=AGENTS, **settings), encoding="utf-8")
     command = [sys.executable, "-c", "from bridge.cli import main; main()", "run", "--config", str(config)]
     process = await asyncio.create_subprocess_exec(*command, stderr=PIPE)
     assert process.stderr is not None
@@ -96,7 +98,7 @@ async def test_a_signed_event_is_answered_and_a_wrong_or_old_signature_is_not(tm
     """401, and nothing else happens."""
     async with (
         Sandbox(0, limits=False) as sandbox,
-        running(tmp_path, sandbox) as address,
+        running(tmp_path, sandbox.settings) as address,
         aiohttp.ClientSession() as http,
     ):
         ann = Talk(sandbox)
@@ -121,3 +123,32 @@ async def test_a_signed_event_is_answered_and_a_wrong_or_old_signature_is_not(tm
         challenge = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"}).encode()
         async with http.post(address, data=challenge, headers=signed(challenge, secret, time.time())) as response:
             assert "abc" in await response.text()
+
+
+@pytest.mark.requirement("slack-http")
+async def test_a_server_that_knows_two_methods_is_enough(tmp_path: Path) -> None:
+    """Any server that speaks Slack's API will do: nothing but auth.test and chat.postMessage is needed to answer."""
+    posted: asyncio.Queue[Json] = asyncio.Queue()
+
+    async def api(request: web.Request) -> web.Response:
+        if request.match_info["method"] == "auth.test":
+            return web.json_response({"ok": True, "user_id": "U0BOT", "team_id": "T0"})
+        if request.match_info["method"] != "chat.postMessage":
+            return web.json_response({"ok": False, "error": "unknown_method"})
+        posted.put_nowait(await request.json())
+        return web.json_response({"ok": True, "channel": "C0", "ts": "1.000002"})
+
+    server = TestServer(web.Application())
+    server.app.router.add_post("/api/{method}", api)
+    async with server:
+        settings = {"bot_token": "xoxb-any", "signing_secret": "secret", "api_url": str(server.make_url("/api/"))}
+        event = {"type": "app_mention", "user": "U1", "text": "<@U0BOT> hi", "ts": "1.000001", "channel": "C0"}
+        body = json.dumps({"type": "event_callback", "team_id": "T0", "event_id": "Ev1", "event": event}).encode()
+        async with running(tmp_path, settings) as address, aiohttp.ClientSession() as http:
+            async with http.post(address, data=body, headers=signed(body, "secret", time.time())) as response:
+                assert response.status == 200
+            async with asyncio.timeout(10):
+                said = [await posted.get(), await posted.get()]
+    assert "How can I help you?" in said[0]["text"]
+    assert "You said: hi" in said[1]["text"]
+    assert {message["thread_ts"] for message in said} == {"1.000001"}
