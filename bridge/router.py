@@ -18,7 +18,7 @@ from bridge.background import Background
 from bridge.catalog.catalog import Agent, Catalog
 from bridge.errors import new_error_id
 from bridge.host.port import Host
-from bridge.ports import Adapter, Address, Clicked, Inbound, Receipt, Said, Submitted, Thread
+from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Receipt, Said, Submitted, Thread
 from bridge.seen import Seen
 from bridge.session import texts
 from bridge.session.asked import refuse
@@ -165,6 +165,8 @@ class Router:
 
     async def _click(self, clicked: Clicked) -> Receipt:
         conversation = self._conversations.get(clicked.thread.key)
+        if conversation is None and clicked.press is Press.RESTART:
+            return self._begin(_as_mention(clicked), self._catalog.bound_to(clicked.thread))
         refusal = texts.INTERRUPTED if conversation is None else self._refusal(clicked, conversation)
         if conversation is None or refusal:
             self._tell(clicked, refusal)
@@ -205,3 +207,16 @@ class Router:
 
     def _tell(self, event: Inbound, text: str) -> None:
         self._background.start(self._adapter(event).tell(event.thread, event.person, text), f"tell {event.thread.key}")
+
+
+def _as_mention(clicked: Clicked) -> Said:
+    """Asking to begin again, in a thread whose conversation is forgotten, is as good as a mention there."""
+    return Said(
+        id=clicked.id,
+        at=clicked.at,
+        thread=clicked.thread,
+        person=clicked.person,
+        text="",
+        address=Address.MENTION,
+        message=clicked.message,
+    )

@@ -23,7 +23,7 @@ class Limits:
     stop_grace: float = 2.0
     output_bytes: int = 4 * 1024 * 1024
     memory: int | None = None
-    idle: float | None = None
+    idle: float | None = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

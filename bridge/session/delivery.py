@@ -6,7 +6,7 @@ wins; a failed edit never becomes a second post; the whole reply is always the l
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -34,6 +34,7 @@ class Delivery:
         self._posted: list[Posted] = []
         self._waiting_line: MessageRef | None = None
         self._status_shown = False
+        self._shown: Reply | None = None
         self._latest: Reply | None = None
         self._pump: asyncio.Task[None] | None = None
         self._finishing = asyncio.Event()
@@ -54,6 +55,7 @@ class Delivery:
         """Show that the turn runs although it has nothing to show, with the means to stop it."""
         async with self._lock:
             if not self._posted and self._waiting_line is None and not self._finishing.is_set():
+                self._shown = reply
                 payloads = self._adapter.render(reply)
                 try:
                     self._waiting_line = await self._adapter.post(self._thread, payloads[0])
@@ -70,6 +72,11 @@ class Delivery:
         if self._status_shown:
             self._status_shown = False
             await self._adapter.show_status(self._thread, "")
+
+    async def close(self, turn: str, reason: str) -> None:
+        """Nothing more will come of this turn: what is shown stays, with the reason in place of what was asked."""
+        shown = self._latest or self._shown or Reply(turn=turn)
+        await self.finish(replace(shown, running=False, closed=reason))
 
     async def _show_latest(self) -> None:
         while self._latest is not None and not self._finishing.is_set():
@@ -90,6 +97,7 @@ class Delivery:
     async def _bring_about(self, reply: Reply) -> None:
         """Make the thread show exactly this reply."""
         async with self._lock:
+            self._shown = reply
             try:
                 await self._reconcile(self._adapter.render(reply))
             except DeliveryError as error:

@@ -211,6 +211,9 @@ class Session:
         try:
             frames = self._process.call(function, argument)
             turn = await run_turn(turn, frames, delivery, self.agent.program.folder)
+        except asyncio.CancelledError:
+            await delivery.close(turn.id, texts.INTERRUPTED)  # the bridge stops: nobody shall wait for this turn
+            raise
         finally:
             self._running = ""
         chat_box = turn.form.chat_box if turn.form and then and then.text else None
@@ -281,7 +284,7 @@ class Session:
         """Nothing waits any more, and the process ends."""
         asked, self._asked = self._asked, None
         if asked is not None:
-            await asked.delivery.finish(replace(asked.reply, closed=reason))
+            await asked.delivery.close(asked.reply.turn, reason)
         await self._end_process()
 
     async def _end_process(self) -> None:

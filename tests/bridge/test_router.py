@@ -122,12 +122,20 @@ async def test_commands_in_a_thread() -> None:
 
 
 @pytest.mark.requirement("stale-click")
-@pytest.mark.parametrize("press", list(Press))
+@pytest.mark.parametrize("press", [Press.ANSWER, Press.OPEN, Press.STOP])
 async def test_a_click_in_a_thread_nobody_knows_is_answered(press: Press) -> None:
     """A button from before a restart is never silent."""
     async with talk(echo()) as t:
         assert not (await t.click("old", press=press)).accepted
         await t.told(texts.INTERRUPTED)
+
+
+@pytest.mark.requirement("stale-click")
+async def test_begin_again_works_in_a_thread_nobody_knows() -> None:
+    """The button under a conversation from before a restart begins a new one there."""
+    async with talk(echo()) as t:
+        assert (await t.click("old", press=Press.RESTART)).accepted
+        await t.until("Hello!")
 
 
 @pytest.mark.requirement("stale-form")
