@@ -95,8 +95,10 @@ class Router:
         if command and (conversation or said.address in (Address.MENTION, Address.DIRECT)):
             return self._command(command[1].lower(), said, conversation)
         if conversation is not None:
-            if not self._may(said, conversation):
-                return IGNORED  # people talk to each other in a thread; only what is meant for the agent is answered
+            # People talk to each other in a thread; only what is meant for the agent is answered. What was said before
+            # the agent was called is its history, although platforms may deliver it later.
+            if not self._may(said, conversation) or said.at < conversation.since:
+                return IGNORED
             conversation.hear(said)
             return TAKEN
         bound = self._catalog.bound_to(said.thread)
@@ -126,9 +128,7 @@ class Router:
         if refusal:
             self._tell(said, refusal)
             return IGNORED
-        session = Session(
-            said.thread, agent, said.person, adapter=self._adapter(said), host=self._host, uploads=self._uploads
-        )
+        session = Session(said, agent, adapter=self._adapter(said), host=self._host, uploads=self._uploads)
         log.info("session_started", thread=said.thread.key, agent=agent.name, person=said.person.id)
         self._run(said.thread, session)
         session.hear(said)

@@ -36,9 +36,8 @@ WATCH_INTERVAL = 10.0
 async def socket_mode(app: AsyncApp, settings: SlackSettings, intake: Intake) -> AsyncGenerator[None]:
     """Be connected by Socket Mode. Slack docs: "Using Socket Mode"."""
     async with AsyncExitStack() as lines:
-        for _ in range(
-            CONNECTIONS
-        ):  # one after the other: at once, Slack may refuse one (slackapi/node-slack-sdk#2094)
+        # One after the other: at once, Slack may refuse one (slackapi/node-slack-sdk#2094).
+        for _ in range(CONNECTIONS):
             await lines.enter_async_context(_line(app, settings.app_token.get_secret_value(), intake))
         try:
             yield

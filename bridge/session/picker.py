@@ -27,6 +27,7 @@ class Picker:
         form = Form((ButtonInteraction(value_key=FIELD, title="Agent", options=options),))
         self.thread = said.thread
         self.starter = said.person
+        self.since = said.at
         self._said = said
         self._agents = {agent.name: agent for agent in agents}
         self._chosen = chosen

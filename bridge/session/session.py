@@ -20,7 +20,7 @@ from bridge.content.items import Error
 from bridge.errors import DeliveryError, HostError, new_error_id
 from bridge.host.port import Failure, FailureKind, Host, Process
 from bridge.interaction.form import Composer, Form
-from bridge.ports import Adapter, Answer, Clicked, Person, Press, Question, Receipt, Reply, Said, Submitted, Thread
+from bridge.ports import Adapter, Answer, Clicked, Person, Press, Question, Receipt, Reply, Said, Submitted
 from bridge.session import texts
 from bridge.session.asked import Answered, Asked, Restart, refuse
 from bridge.session.delivery import Delivery
@@ -38,12 +38,11 @@ AT_ONCE = 0.0
 class Session:
     """One conversation. `hear`, `click` and `submit` return within milliseconds; `run` does the work."""
 
-    def __init__(
-        self, thread: Thread, agent: Agent, starter: Person, *, adapter: Adapter[Any], host: Host, uploads: Path
-    ) -> None:
-        self.thread = thread
+    def __init__(self, begun_by: Said, agent: Agent, *, adapter: Adapter[Any], host: Host, uploads: Path) -> None:
+        self.thread = begun_by.thread
         self.agent = agent
-        self.starter = starter
+        self.starter = begun_by.person
+        self.since = begun_by.at
         self._adapter = adapter
         self._host = host
         self._files = SessionFiles(uploads / secrets.token_hex(8), adapter)

@@ -80,6 +80,17 @@ async def test_what_starts_a_conversation(address: Address, channel: str, *, sta
         assert (t.router.agent_of(t.thread(channel=channel)) is not None) is starts
 
 
+@pytest.mark.requirement("history")
+async def test_what_was_said_before_the_mention_but_is_delivered_after_it_is_no_input() -> None:
+    """Platforms deliver concurrently; it is in the history already."""
+    async with talk(echo()) as t:
+        earlier = t.said("the bot might know", BEN, address=Address.REPLY)
+        await t.say("hello")
+        assert not (await t.router.receive(earlier)).accepted
+        await t.until("You said: {'message': 'hello'}")
+        assert len(t.adapter.texts()) == 2
+
+
 @pytest.mark.requirement("dedupe")
 async def test_an_event_that_is_delivered_twice_has_its_effect_once() -> None:
     """Slack sends a mention as two events, and every event again when in doubt."""
