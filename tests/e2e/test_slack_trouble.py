@@ -54,7 +54,7 @@ SAID: dict[str, tuple[str, int]] = {
     "exit": ("Test Agent ended unexpectedly. (error ", 1),
     "die": ("Test Agent ended unexpectedly. (error ", 1),
     "crash": ("Test Agent ended unexpectedly. (error ", 1),
-    "hang": ("Test Agent took longer than 0.5 seconds and was stopped. (error ", 2),
+    "hang": ("Test Agent took longer than 1 second and was stopped. (error ", 2),
     "nan": ("after", 2),
     "unknown": ("did you mean", 2),
     "socket": ("which has no plain meaning", 2),
@@ -69,7 +69,8 @@ async def test_a_misbehaving_handler_is_one_line_and_the_next_message_works(
 ) -> None:
     """Whatever the agent's code does."""
     folder = write_agent(tmp_path, HANDLER)
-    async with workspace(folder, data=tmp_path, limits=Limits(turn_timeout=0.5)) as ann:
+    limits = Limits(turn_timeout=1.0 if what == "hang" else 30.0)
+    async with workspace(folder, data=tmp_path, limits=limits) as ann:
         await ann.mention()
         await ann.sees("Hello!")
         await ann.say(what)
@@ -88,10 +89,11 @@ async def test_a_misbehaving_handler_is_one_line_and_the_next_message_works(
     [
         ("def initialize(:\n", "Something went wrong in Test Agent. (error "),
         ("raise RuntimeError('no key')\n", "Something went wrong in Test Agent. (error "),
+        ("def initialize(): return 1 / 0\n", "Something went wrong in Test Agent. (error "),
         ("def on_input(data): ...\n", "Something went wrong in Test Agent. (error "),
         (RETURNS_A_LIST, "initialize returned a list, expected a dict with outputs and next_inputs"),
     ],
-    ids=["syntax error", "raises at import", "no initialize", "returns a list"],
+    ids=["syntax error", "raises at import", "raises in initialize", "no initialize", "returns a list"],
 )
 async def test_an_agent_that_cannot_begin_says_so_and_is_tried_again(tmp_path: Path, handler: str, seen: str) -> None:
     """Mended while the bridge runs, it answers the next message."""

@@ -172,8 +172,10 @@ async def test_what_does_not_react_is_killed(source: str, tmp_path: Path, beacon
 
 async def test_time_runs_while_nobody_reads(tmp_path: Path, beacon: Beacon) -> None:
     """A turn is stopped at its limit although what it showed is still being delivered."""
-    source = PRELUDE + "def on_input(data):\n  yield {}\n  try: time.sleep(1000)  # the agent\n  finally: lit()"
-    async with handler(tmp_path, source, limits=replace(PATIENT, turn_timeout=0.1)) as process:
+    source = PRELUDE + (
+        "def on_input(data):\n  try:\n    yield {}\n    time.sleep(1000)  # the agent\n  finally: lit()"
+    )
+    async with handler(tmp_path, source, limits=replace(PATIENT, turn_timeout=1.0)) as process:
         call = process.call("on_input", None)
         assert await anext(call) == Part({}, last=False)
         assert await beacon.lit() == "lit"
