@@ -7,8 +7,9 @@ the `parse_…` rooms.
 
 import difflib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from bridge.content import files
@@ -21,6 +22,9 @@ from bridge.content.raw import QUOTED, Misfit, Raw, as_object, as_text, describe
 
 MAX_DEPTH = 32
 """Levels of sections and ``$href`` files inside each other."""
+
+MAX_FILES = 200
+"""``$href`` files of one response. Files that name each other several times would multiply without end."""
 
 READERS: Mapping[str, Callable[[Raw, Path], Item]] = {
     "text": read_text,
@@ -42,12 +46,16 @@ TYPES = ("section", *READERS)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where something stands: its place for complaints, how deep it is, and through which files it was reached."""
+    """Where something stands: its place for complaints, how deep it is, and through which files it was reached.
+
+    `opened` counts the ``$href`` files of the whole response.
+    """
 
     folder: Path
     place: str
     depth: int = 0
     files: tuple[Path, ...] = ()
+    opened: Iterator[int] = field(default_factory=count)
 
     def member(self, index: int) -> "Site":
         return replace(self, place=f"{self.place}[{index}]")
@@ -132,12 +140,15 @@ def _referenced(reference: str, site: Site) -> tuple[Item, ...]:
         raise Misfit(f'$href "{reference[:200]}" is not a file; expected a JSON file of the agent\'s folder.')
     if source.path in site.files:
         raise ValueError(f'$href "{reference}" leads back to itself; take one of the references out.')
+    if next(site.opened) >= MAX_FILES:
+        raise ValueError(f'$href "{reference}": a response may refer to {MAX_FILES} files; put more into each of them.')
     text = files.read_text(reference, site.folder)
     try:
         content: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f'$href "{reference}" is not JSON: {error}.') from error
-    below = Site(site.folder, f"{site.place} → {reference}", site.depth + 1, (*site.files, source.path))
+    place, reached = f"{site.place} → {reference}", (*site.files, source.path)
+    below = replace(site, place=place, depth=site.depth + 1, files=reached)
     return _items(content, below)
 
 

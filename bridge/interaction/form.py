@@ -56,6 +56,14 @@ class Form:
             return only.value_key
         return None
 
+    def is_answered_by(self, text: str, files: Sequence[RemoteFile]) -> bool:
+        """Whether what came with the mention is already the answer: a text for a chat box, a file for a file field."""
+        match self.fields:
+            case (FileInteraction(),):
+                return bool(files)
+            case _:
+                return self.chat_box is not None and bool(text)
+
     def initial(self) -> dict[str, Any]:
         """The values of a form nobody has touched."""
         return {f.value_key: f.empty if f.default is None else f.default for f in self.fields}

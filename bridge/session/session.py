@@ -202,7 +202,7 @@ class Session:
     # ── one turn ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _take_turn(self, function: str, argument: object, then: Said | None = None) -> None:
-        """Call the agent and show what it answers, as it comes. `then` is put to it if it asks like a chat box."""
+        """Call the agent and show what it answers, as it comes. `then` is put to it if that is the answer."""
         assert self._process is not None, "a turn needs a process"
         turn = Turn(id=secrets.token_hex(6))
         delivery = Delivery(self._adapter, self.thread)
@@ -215,9 +215,9 @@ class Session:
             raise
         finally:
             self._running = ""
-        chat_box = turn.form.chat_box if turn.form and then and then.text else None
-        await self._conclude(turn, delivery, asks=chat_box is None)
-        if chat_box and then and self._asked:
+        answered = bool(turn.form and then and turn.form.is_answered_by(then.text, then.files))
+        await self._conclude(turn, delivery, asks=not answered)
+        if answered and then and self._asked:
             await self._understand(then, self._asked)
 
     async def _conclude(self, turn: Turn, delivery: Delivery, *, asks: bool = True) -> None:

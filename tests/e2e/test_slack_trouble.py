@@ -64,9 +64,7 @@ SAID: dict[str, tuple[str, int]] = {
 
 @pytest.mark.requirement("next-message-works", "error-line")
 @pytest.mark.parametrize("what", SAID)
-async def test_a_misbehaving_handler_is_one_line_and_the_next_message_works(
-    tmp_path: Path, what: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_misbehaving_handler_is_one_line_and_the_next_message_works(tmp_path: Path, what: str) -> None:
     """Whatever the agent's code does."""
     folder = write_agent(tmp_path, HANDLER)
     limits = Limits(turn_timeout=1.0 if what == "hang" else 30.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bridge.content.items import Dropdown, DropdownOption, Error, Item, Paragraph, Section, Text
-from bridge.content.parse import MAX_DEPTH, parse_outputs
+from bridge.content.parse import MAX_DEPTH, MAX_FILES, parse_outputs
 from bridge.content.parse_text import MAX_BULLET_DEPTH
 from bridge.content.text import plain_text
 
@@ -158,6 +158,18 @@ HREFS = {
     "bad.json": 'outputs → bad.json[0].items: unknown type "txet"; did you mean "text"?',
     "https://x.y/z.json": 'outputs: $href "https://x.y/z.json" is not a file; expected a JSON file',
 }
+
+
+@pytest.mark.requirement("content-href-errors")
+def test_files_that_multiply_come_to_an_end(tmp_path: Path) -> None:
+    """Ten files that each name the next one ten times would be ten thousand million items."""
+    for number in range(10):
+        (tmp_path / f"{number}.json").write_text(json.dumps([{"$href": f"{number + 1}.json"}] * 10), "utf-8")
+    (tmp_path / "10.json").write_text('"leaf"', "utf-8")
+    items = parse_outputs({"$href": "0.json"}, folder=tmp_path)
+    errors = [item for item in items if isinstance(item, Error)]
+    assert 0 < len(items) < 10 * MAX_FILES
+    assert all("a response may refer to 200 files" in error.error for error in errors)
 
 
 @pytest.mark.requirement("content-href-errors")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bridge.errors import HostError, PlatformRefused
 from bridge.host.port import Failure, FailureKind, Frame, Limits, Part
 from bridge.interaction.values import RemoteFile
 from bridge.ports import Address, Press, Utterance
 from bridge.session import texts
-from tests.fakes.talk import BEN, Talk, agent, answers, asks, echo, talk
+from tests.fakes.talk import BEN, agent, answers, asks, echo, talk
 
 YES_NO = answers(
     {"outputs": "Ready?", "next_inputs": asks("ready", "yes_no")},
@@ -184,6 +185,15 @@ async def test_a_file_dropped_into_the_thread_reaches_the_agent_as_a_path(tmp_pa
     assert not path.exists()
 
 
+@pytest.mark.requirement("file-values", "chat-box")
+async def test_a_file_that_comes_with_the_mention_answers_a_file_field(tmp_path: Path) -> None:
+    """Nobody has to send it twice."""
+    script = answers({"outputs": "CSV?", "next_inputs": asks("data", "file")}, lambda d: {"outputs": f"{d}"})
+    async with talk(script, uploads=tmp_path) as t:
+        await t.say("look at this", files=(RemoteFile("a.csv", 3, "text/csv", "abc"),))
+        await t.until("a.csv")
+
+
 @pytest.mark.requirement("idle")
 async def test_an_idle_conversation_ends_and_says_so() -> None:
     """Its process is given back; the next message begins again."""
@@ -193,11 +203,6 @@ async def test_an_idle_conversation_ends_and_says_so() -> None:
         assert t.host.processes[0].stopped
         await t.reply("still there?")
         await t.until("You said: {'message': 'still there?'}")
-
-
-async def lose(t: Talk) -> None:
-    await t.say("")
-    await t.until("Hello!")
 
 
 FAILURES = {
@@ -221,10 +226,16 @@ async def test_after_a_failure_the_person_sees_one_line_with_an_id_and_the_next_
             yield Part({"outputs": "Hello!" if argument is None else f"{argument}", "next_inputs": asks()}, last=True)
 
     async with talk(script) as t:
-        await lose(t)
-        await t.reply("boom")
-        await t.until("(error ")
-        assert failure.traceback not in t.adapter.texts()[-1] or not failure.traceback
+        await t.say("")
+        await t.until("Hello!")
+        with capture_logs() as log:
+            await t.reply("boom")
+            await t.until("(error ")
+        line = t.adapter.texts()[-1]
+        (entry,) = [entry for entry in log if entry["event"] == "turn_failed"]
+        assert f"(error {entry['error_id']})" in line
+        assert (entry["reason"], entry["traceback"]) == (failure.message, failure.traceback)
+        assert "Traceback" not in line
         await t.reply("again")
         await t.until("{'message': 'again'}")
         assert len(t.host.processes) == (1 if failure.alive else 2)
