@@ -33,7 +33,7 @@ class Delivery:
         self._thread = thread
         self._posted: list[Posted] = []
         self._waiting_line: MessageRef | None = None
-        self._status_shown = False
+        self._status = ""
         self._shown: Reply | None = None
         self._latest: Reply | None = None
         self._pump: asyncio.Task[None] | None = None
@@ -48,7 +48,7 @@ class Delivery:
 
     async def show_status(self, status: str) -> None:
         """Show what the turn is doing, beside the thread; it goes when the reply is whole."""
-        self._status_shown = True
+        self._status = status
         await self._adapter.show_status(self._thread, status)
 
     async def show_waiting(self, reply: Reply) -> None:
@@ -58,7 +58,7 @@ class Delivery:
                 self._shown = reply
                 payloads = self._adapter.render(reply)
                 try:
-                    self._waiting_line = await self._adapter.post(self._thread, payloads[0])
+                    self._waiting_line = await self._post(payloads[0])
                 except DeliveryError as error:
                     self._report(error)
 
@@ -69,8 +69,8 @@ class Delivery:
             await self._pump
             self._pump = None
         await self._bring_about(reply)
-        if self._status_shown:
-            self._status_shown = False
+        if self._status:
+            self._status = ""
             await self._adapter.show_status(self._thread, "")
 
     async def close(self, turn: str, reason: str) -> None:
@@ -106,8 +106,7 @@ class Delivery:
     async def _reconcile(self, payloads: Sequence[object]) -> None:
         for index, payload in enumerate(payloads):
             if index == len(self._posted):
-                message = await self._adapter.post(self._thread, payload)
-                self._posted.append(Posted(message, payload))
+                self._posted.append(Posted(await self._post(payload), payload))
             elif self._posted[index].payload != payload:
                 await self._edit(self._posted[index], payload)
         while len(self._posted) > len(payloads):
@@ -116,6 +115,12 @@ class Delivery:
         if self._waiting_line is not None:
             line, self._waiting_line = self._waiting_line, None
             await self._adapter.delete(line)
+
+    async def _post(self, payload: object) -> MessageRef:
+        message = await self._adapter.post(self._thread, payload)
+        if self._status and not self._finishing.is_set():
+            await self._adapter.show_status(self._thread, self._status)  # a post of ours takes it away
+        return message
 
     async def _edit(self, posted: Posted, payload: object) -> None:
         """One message that cannot be edited (a person deleted it, say) does not keep the next ones from being shown."""

@@ -37,6 +37,8 @@ class FakeAdapter:
 
     Attributes:
         shown: what stands in the threads, by message id.
+        statuses: every status that was asked for.
+        status: the one that stands; a post takes it away, as on Slack.
         told: what was said to one person alone.
         refuse: an error to raise from the next post.
     """
@@ -48,6 +50,7 @@ class FakeAdapter:
     edits: list[Page] = field(default_factory=list[Page])
     deleted: list[Page] = field(default_factory=list[Page])
     statuses: list[str] = field(default_factory=list[str])
+    status: str = ""
     told: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     opened: list[Question] = field(default_factory=list[Question])
     past: Sequence[Utterance] = ()
@@ -70,6 +73,7 @@ class FakeAdapter:
         message = MessageRef(thread.channel, f"m{len(self.threads) + 1}")
         self.shown[message.id] = payload
         self.threads[message.id] = thread.key
+        self.status = ""
         self._changed.set()
         return message
 
@@ -84,6 +88,7 @@ class FakeAdapter:
 
     async def show_status(self, thread: Thread, status: str) -> None:
         self.statuses.append(status)
+        self.status = status
         self._changed.set()
 
     async def tell(self, thread: Thread, person: Person, text: str) -> None:

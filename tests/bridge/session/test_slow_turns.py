@@ -57,6 +57,19 @@ async def test_the_agents_own_status_is_shown() -> None:
         gate.set()
 
 
+@pytest.mark.requirement("status-late")
+async def test_the_status_stays_although_something_is_posted() -> None:
+    """A post takes it away; the turn still runs."""
+    gate = asyncio.Event()
+    async with talk(waits_for(gate)) as t:
+        await t.say("hi")
+        await t.adapter.until(lambda adapter: any(page.reply.running for page in adapter.shown.values()))
+        await t.adapter.until(lambda adapter: adapter.status == WORKING)
+        gate.set()
+        await t.until("end of on_input")
+        await t.adapter.until(lambda adapter: adapter.statuses[-1] == "")
+
+
 @pytest.mark.requirement("stop-button")
 async def test_a_slow_turn_offers_a_stop_button_that_stops_it() -> None:
     """The line with the button goes when the turn has ended, and the conversation goes on."""
