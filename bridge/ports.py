@@ -188,11 +188,9 @@ class Capabilities:
 
     Attributes:
         edit_interval: seconds between two edits of a reply that is still being written.
-        status: whether `show_status` shows anything.
     """
 
     edit_interval: float
-    status: bool = True
 
 
 @dataclass(frozen=True, slots=True)

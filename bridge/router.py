@@ -74,11 +74,6 @@ class Router:
             self._tell(event, reason)
             return IGNORED
 
-    def agent_of(self, thread: Thread) -> str | None:
-        """The name of the agent that talks in this thread."""
-        conversation = self._conversations.get(thread.key)
-        return conversation.agent.name if isinstance(conversation, Session) else None
-
     async def close(self) -> None:
         """Take nothing more, and end every conversation's task and process."""
         self._closing = True

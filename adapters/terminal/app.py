@@ -57,7 +57,7 @@ class TerminalAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(edit_interval=EDIT_INTERVAL, status=self._screen.look.styled)
+        return Capabilities(edit_interval=EDIT_INTERVAL)
 
     @asynccontextmanager
     async def run(self, inbox: Inbox) -> AsyncGenerator[None]:

@@ -56,6 +56,7 @@ class FakeHost:
     """Starts fake processes; `refuse` makes the next start fail."""
 
     script: Script
+    started: list[str] = field(default_factory=list[str])
     processes: list[FakeProcess] = field(default_factory=list[FakeProcess])
     refuse: HostError | None = None
 
@@ -63,6 +64,7 @@ class FakeHost:
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error
+        self.started.append(program.name)
         self.processes.append(FakeProcess(self.script))
         return self.processes[-1]
 

@@ -15,7 +15,6 @@ def test_a_whole_section_makes_an_adapter() -> None:
     """The adapter keeps the contract of `bridge.ports`, and takes the section as it is written."""
     adapter: Adapter[SlackMessage] = SlackAdapter(SOCKET)
     assert adapter.name == "slack"
-    assert adapter.capabilities.status
 
 
 @pytest.mark.requirement("config-errors")

@@ -288,4 +288,3 @@ async def test_nothing_was_said_before_and_nothing_is_opened() -> None:
         await at.adapter.delete(message)
         left = await at.leave()
     assert left == ""
-    assert at.adapter.capabilities.status is False
