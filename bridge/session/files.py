@@ -57,5 +57,5 @@ class SessionFiles:
 
 def safe_name(name: str) -> str:
     """A file name that stays in its folder and needs no quoting; the extension is kept."""
-    cleaned = re.sub(r"[^\w.-]+", "_", name.replace("\\", "/").rpartition("/")[2]).lstrip(".")
+    cleaned = re.sub(r"[^\w.-]+", "_", name.replace("\\", "/").rpartition("/")[2])
     return cleaned[-LONGEST_NAME:] or "file"

@@ -74,5 +74,4 @@ async def test_one_mention_is_one_conversation_although_slack_sends_two_events(t
         await ann.sees("You said: next")
         kinds = [d.payload["event"]["type"] for d in ann.sandbox.slack.deliveries if "event" in d.payload]
         assert kinds.count("app_mention") == 1
-        assert [m["text"] for m in ann.messages].count("Reply\nYou said: once") <= 1
         assert sum("You said: once" in str(m["blocks"]) for m in ann.messages) == 1
