@@ -96,6 +96,36 @@ class Press(StrEnum):
     RESTART = "restart"  # begin the conversation again
 
 
+PRESSES = {str(press): press for press in Press}
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button or a select of ours means, written into its id: it works after a restart, with nothing in memory.
+
+    `question` and `choice` are those of `Clicked`.
+    """
+
+    press: Press
+    question: str
+    choice: int = 0
+
+    @property
+    def token(self) -> str:
+        """The id; distinct for distinct choices."""
+        return f"{self.press}/{self.choice}/{self.question}"
+
+    @classmethod
+    def read(cls, token: str, selected: str | None = None) -> "Pressed | None":
+        """What an id means, or None if it is not one of ours. `selected` is a select's value: the chosen index."""
+        press, _, rest = token.partition("/")
+        choice, _, question = rest.partition("/")
+        choice = choice if selected is None else selected
+        if press not in PRESSES or not question or not choice.isdecimal():
+            return None
+        return cls(PRESSES[press], question, int(choice))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clicked(Event):
     """A person used a button or a select of ours.
@@ -159,6 +189,14 @@ class Answer:
     person: Person
     entries: tuple[tuple[str, str], ...]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The entries as people write them: a label that asks or ends a sentence needs no colon."""
+        return tuple(
+            f"{label} {value}" if label.endswith(("?", ":", "!", ".")) else f"{label}: {value}"
+            for label, value in self.entries
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -180,6 +218,10 @@ class Reply:
     answer: Answer | None = None
     closed: str = ""
     running: bool = False
+
+
+NO_TURN = "none"
+"""The `turn` of a reply that offers to begin again where no turn is known any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +280,8 @@ class Adapter(Protocol[P]):
         """Show that work goes on ("is working…"); an empty status clears it. A courtesy: it does not raise."""
         ...
 
-    async def tell(self, thread: Thread, person: Person, text: str) -> None:
-        """Say one line to this person alone."""
+    async def tell(self, thread: Thread, person: Person, text: str, *, restart: bool = False) -> None:
+        """Say one line to this person alone; with `restart` beside a button that begins the conversation again."""
         ...
 
     async def open_form(self, opener: object, thread: Thread, question: Question) -> None:

@@ -162,8 +162,10 @@ class Router:
         conversation = self._conversations.get(clicked.thread.key)
         if conversation is None and clicked.press is Press.RESTART:
             return self._begin(_as_mention(clicked), self._catalog.bound_to(clicked.thread))
-        refusal = texts.INTERRUPTED if conversation is None else self._refusal(clicked, conversation)
-        if conversation is None or refusal:
+        if conversation is None:
+            self._tell(clicked, texts.INTERRUPTED, restart=True)
+            return IGNORED
+        if refusal := self._refusal(clicked, conversation):
             self._tell(clicked, refusal)
             return IGNORED
         await conversation.click(clicked)
@@ -172,6 +174,7 @@ class Router:
     async def _submit(self, submitted: Submitted) -> Receipt:
         conversation = self._conversations.get(submitted.thread.key)
         if conversation is None:
+            self._tell(submitted, texts.INTERRUPTED, restart=True)
             return refuse(submitted, texts.INTERRUPTED)
         refusal = self._refusal(submitted, conversation)
         return refuse(submitted, refusal) if refusal else await conversation.submit(submitted)
@@ -200,8 +203,9 @@ class Router:
     def _adapter(self, event: Inbound) -> Adapter[Any]:
         return self._adapters[event.thread.platform]
 
-    def _tell(self, event: Inbound, text: str) -> None:
-        self._background.start(self._adapter(event).tell(event.thread, event.person, text), f"tell {event.thread.key}")
+    def _tell(self, event: Inbound, text: str, *, restart: bool = False) -> None:
+        telling = self._adapter(event).tell(event.thread, event.person, text, restart=restart)
+        self._background.start(telling, f"tell {event.thread.key}")
 
 
 def _as_mention(clicked: Clicked) -> Said:

@@ -1,18 +1,19 @@
-"""Charts as PNG images. Knows no platform; importing it loads neither matplotlib nor Pillow."""
+"""Charts and tables as PNG images. Knows no platform; importing it loads neither matplotlib nor Pillow."""
 
 from adapters.charts.drawer import ChartError, Drawer
-from bridge.content.items import Chart
+from adapters.charts.excerpt import drawable, shown
+from bridge.content.items import Chart, Table
 
-__all__ = ["ChartError", "Drawer", "draw_png"]
+__all__ = ["ChartError", "Drawer", "draw_png", "shown"]
 
 
-def draw_png(chart: Chart, *, dark: bool = False) -> bytes:
-    """Draw a chart in this process, which loads matplotlib. Equal charts give equal bytes.
+def draw_png(item: Chart | Table, *, dark: bool = False) -> bytes:
+    """Draw the item in this process, which loads matplotlib. Equal items give equal bytes.
 
     Args:
-        chart: what to draw.
+        item: what to draw; of a table as much as `shown` says.
         dark: draw on a dark card instead of a light one.
     """
     from adapters.charts.drawing import draw
 
-    return draw(chart, dark=dark)
+    return draw(drawable(item), dark=dark)

@@ -1,9 +1,9 @@
-"""CSS colours of agents, read safely: what is no colour is None, and the chart's own colour is used."""
+"""CSS colours of agents, read safely: what is no colour is None, and whoever draws uses a colour of their own."""
 
 import colorsys
 import re
 
-from matplotlib.colors import CSS4_COLORS
+from adapters.charts.css import NAMED
 
 Rgba = tuple[float, float, float, float]
 """Parts from 0 to 1."""
@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"[\s,/]+")
 def read_color(css: str | None) -> Rgba | None:
     """A colour by name, ``#hex``, ``rgb()``, ``rgba()``, ``hsl()`` or ``hsla()`` (CSS Color Level 4)."""
     words = (css or "").strip().lower()
-    words = str(CSS4_COLORS.get(words, words)).lower()
+    words = NAMED.get(words, words)
     if _HEX.fullmatch(words):
         return _hex(words[1:])
     if (function := _FUNCTION.fullmatch(words)) and (parts := _parts(function[2])):

@@ -1,7 +1,7 @@
-"""Drawing charts beside the event loop: a pool of warm processes that inherit nothing and are replaced when they break.
+"""Drawing beside the event loop: a pool of warm processes that inherit nothing and are replaced when they break.
 
-A `Drawer` promises: a chart is drawn once and then remembered; a process that dies or hangs costs one retry; whatever
-goes wrong is a `ChartError` naming the chart.
+A `Drawer` promises: what is drawn is remembered; a process that dies or hangs costs one retry; whatever goes wrong is
+a `ChartError` naming the chart or table.
 """
 
 import asyncio
@@ -11,35 +11,36 @@ from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
+from adapters.charts.excerpt import Drawable, Excerpt, drawable
 from adapters.charts.process import Broken, DrawingProcess, Failed
-from bridge.content.items import Bar, BarChart, Chart
+from bridge.content.items import Bar, BarChart, Chart, Table
 from bridge.errors import BridgeError
 
 REMEMBERED = 128
-"""Drawn charts that are kept, about 20 KiB each."""
+"""Pictures that are kept: about 20 KiB of a chart, up to 150 KiB of a table."""
 
 ATTEMPTS = 2
-"""A process may have been killed while it was idle; the same chart breaking two is the chart's fault."""
+"""A process may have been killed while it was idle; the same item breaking two is the item's fault."""
 
 WARM_UP = BarChart(bars=(Bar("a", 1),))
 
 
 class ChartError(BridgeError):
-    """A chart could not be drawn. The text names the chart and the reason."""
+    """A chart or a table could not be drawn. The text names it and the reason."""
 
 
 class Drawer:
-    """Draws charts in processes of its own; an async context manager.
+    """Draws charts and tables in processes of its own; an async context manager.
 
     Args:
-        processes: how many charts are drawn at the same time. Each takes about 60 MiB; none is started before the
-            first chart or `warm`.
+        processes: how many pictures are drawn at the same time. Each takes about 60 MiB; none is started before the
+            first picture or `warm`.
     """
 
     def __init__(self, processes: int = 1) -> None:
         self._processes = [DrawingProcess() for _ in range(processes)]
         self._idle: asyncio.LifoQueue[DrawingProcess] = asyncio.LifoQueue()
-        self._drawn: OrderedDict[tuple[Chart, bool], bytes] = OrderedDict()
+        self._drawn: OrderedDict[tuple[Drawable, bool], bytes] = OrderedDict()
         for process in self._processes:
             self._idle.put_nowait(process)
 
@@ -52,20 +53,20 @@ class Drawer:
         await asyncio.gather(*(process.stop() for process in self._processes))
 
     async def warm(self) -> None:
-        """Start all processes and load what they draw with, so that the first chart is not the slow one."""
+        """Start all processes and load what they draw with, so that the first picture is not the slow one."""
         await asyncio.gather(*(self._warm_one() for _ in self._processes))
 
-    async def draw(self, chart: Chart, *, dark: bool = False) -> bytes:
-        """The chart as PNG.
+    async def draw(self, item: Chart | Table, *, dark: bool = False) -> bytes:
+        """The chart, or as much of the table as `adapters.charts.shown` says, as PNG.
 
         Raises:
             ChartError: if it cannot be drawn.
         """
-        key = (chart, dark)
+        key = (drawable(item), dark)
         if key not in self._drawn:
             async with self._idle_process() as process:
                 if key not in self._drawn:  # it may have been drawn while this waited for a process
-                    self._drawn[key] = await self._attempt(process, chart, dark=dark)
+                    self._drawn[key] = await self._attempt(process, *key)
         self._drawn.move_to_end(key)
         if len(self._drawn) > REMEMBERED:
             self._drawn.popitem(last=False)
@@ -73,7 +74,7 @@ class Drawer:
 
     async def _warm_one(self) -> None:
         async with self._idle_process() as process:
-            await self._attempt(process, WARM_UP, dark=False)
+            await self._attempt(process, WARM_UP, False)
 
     @asynccontextmanager
     async def _idle_process(self) -> AsyncGenerator[DrawingProcess]:
@@ -84,11 +85,12 @@ class Drawer:
         finally:
             self._idle.put_nowait(process)
 
-    async def _attempt(self, process: DrawingProcess, chart: Chart, *, dark: bool) -> bytes:
-        called = f'The chart "{chart.title}"' if chart.title else "The chart"
+    async def _attempt(self, process: DrawingProcess, item: Drawable, dark: bool) -> bytes:
+        kind = "table" if isinstance(item, Excerpt) else "chart"
+        called = f'The {kind} "{item.title}"' if item.title else f"The {kind}"
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await process.draw(chart, dark=dark)
+                return await process.draw(item, dark=dark)
             except Failed as error:
                 raise ChartError(f"{called} could not be drawn: {error}") from error
             except Broken as error:

@@ -1,4 +1,4 @@
-"""A chart as PNG bytes: the same chart gives the same bytes. Imports matplotlib, so only the drawing process has it."""
+"""A chart or a table as PNG bytes: the same each time. Imports matplotlib, so only the drawing process has it."""
 
 import io
 import warnings
@@ -12,35 +12,39 @@ from PIL import Image
 
 from adapters.charts.bars import draw_bars
 from adapters.charts.curves import draw_lines, draw_scatter
+from adapters.charts.excerpt import Drawable, Excerpt
+from adapters.charts.grid import draw_table
 from adapters.charts.style import DARK, DPI, LIGHT, SETTINGS, Theme
-from bridge.content.items import BarChart, Chart, LineChart, ScatterPlot
+from bridge.content.items import BarChart, LineChart, ScatterPlot
 
 COLORS = 256
 COMPRESSION = 6
 """zlib level. Higher ones take several times as long for a few percent (measured)."""
 
 
-def draw(chart: Chart, *, dark: bool) -> bytes:
-    """Draw the chart on a light or a dark card."""
+def draw(item: Drawable, *, dark: bool) -> bytes:
+    """Draw the item on a light or a dark card."""
     with rc_context(SETTINGS), warnings.catch_warnings():
         # A character that no installed font has is drawn as a box; nobody reads a worker's warnings.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        canvas = FigureCanvasAgg(_figure(chart, DARK if dark else LIGHT))
+        canvas = FigureCanvasAgg(_figure(item, DARK if dark else LIGHT))
         canvas.figure.set_dpi(DPI)
         canvas.draw()
         return _png(canvas)
 
 
-def _figure(chart: Chart, theme: Theme) -> Figure:
-    match chart:
+def _figure(item: Drawable, theme: Theme) -> Figure:
+    match item:
         case BarChart():
-            return draw_bars(chart, theme)
+            return draw_bars(item, theme)
         case LineChart():
-            return draw_lines(chart, theme)
+            return draw_lines(item, theme)
         case ScatterPlot():
-            return draw_scatter(chart, theme)
+            return draw_scatter(item, theme)
+        case Excerpt():
+            return draw_table(item, theme)
         case _:
-            assert_never(chart)
+            assert_never(item)
 
 
 def _png(canvas: FigureCanvasAgg) -> bytes:

@@ -29,9 +29,9 @@ class Axle:
     slanted: bool = False
 
 
-def card(theme: Theme, height: float) -> Figure:
-    """An empty card, `height` inches tall."""
-    return Figure(figsize=(WIDTH, height), facecolor=theme.card)
+def card(theme: Theme, height: float, width: float = WIDTH) -> Figure:
+    """An empty card; both are in inches."""
+    return Figure(figsize=(width, height), facecolor=theme.card)
 
 
 def left_of(y: Axle) -> float:
@@ -47,7 +47,7 @@ def plot_width(y: Axle) -> float:
 def framed(figure: Figure, theme: Theme, title: str, entries: Sequence[Entry], x: Axle, y: Axle) -> Axes:
     """Put title, legend and axes on the card and return the axes, ready to be drawn into."""
     width, height = figure.get_size_inches()
-    top = _titled(figure, theme, title, PAD)
+    top = titled(figure, theme, title, PAD)
     top = legend(figure, theme, entries, top) + PAD / 2
     left, bottom, right = left_of(y), _below(x), _right_of(x, WIDTH - left_of(y) - PAD)
     box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
@@ -71,10 +71,15 @@ def framed(figure: Figure, theme: Theme, title: str, entries: Sequence[Entry], x
     return axes
 
 
+def title_lines(title: str, width: float) -> list[str]:
+    """The title as it is written on a card of `width` inches."""
+    return wrapped(title, TITLE_SIZE, width - 2 * PAD, TITLE_LINES, "bold")
+
+
 def no_data(theme: Theme, title: str) -> Figure:
     """A card that says that there is nothing to draw."""
     figure = card(theme, 1.6)
-    _titled(figure, theme, title, PAD)
+    titled(figure, theme, title, PAD)
     figure.text(0.5, 0.4, "no data", ha="center", va="center", size=LABEL_SIZE, color=theme.muted, family=fonts())
     return figure
 
@@ -87,9 +92,9 @@ def thinned(scale: Scale, room: float) -> Scale:
     return Scale(scale.low, scale.high, scale.ticks[::step], tuple(labels[::step]))
 
 
-def _titled(figure: Figure, theme: Theme, title: str, top: float) -> float:
+def titled(figure: Figure, theme: Theme, title: str, top: float) -> float:
     """Write the title and return where it ends, in inches from the top."""
-    for line in wrapped(title, TITLE_SIZE, WIDTH - 2 * PAD, TITLE_LINES, "bold"):
+    for line in title_lines(title, figure.get_size_inches()[0]):
         write(figure, line, (PAD, top), size=TITLE_SIZE, color=theme.ink, weight="bold", va="top")
         top += line_height(TITLE_SIZE)
     return top

@@ -1,21 +1,19 @@
 """Texts on a card and how wide they will be, so that the layout of a chart is computed and not searched."""
 
+from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 
-from adapters.charts.style import FONTS
+from adapters.charts.style import FONTS, MAX_CHARACTERS
 
 LINE = 1.35
 """Line height in font sizes."""
 
 POINTS = 72
 """Points per inch."""
-
-MAX_CHARACTERS = 150
-"""More never fit on one line of a card."""
 
 Weight = Literal["normal", "bold"]
 
@@ -52,10 +50,9 @@ def shortened(text: str, size: float, width: float, weight: Weight = "normal") -
     line = " ".join(text.split())
     if len(line) <= MAX_CHARACTERS and text_width(line, size, weight) <= width:
         return line
-    fits = (
-        n for n in range(min(len(line), MAX_CHARACTERS), 0, -1) if text_width(line[:n] + "…", size, weight) <= width
-    )
-    return line[: next(fits, 0)].rstrip() + "…"
+    lengths = range(1, min(len(line), MAX_CHARACTERS) + 1)
+    fitting = bisect_right(lengths, width, key=lambda n: text_width(line[:n] + "…", size, weight))
+    return line[:fitting].rstrip() + "…"
 
 
 def wrapped(text: str, size: float, width: float, lines: int, weight: Weight = "normal") -> list[str]:

@@ -7,11 +7,11 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
 
+from adapters.charts.excerpt import Drawable
 from adapters.charts.wire import HEADER, Kind, request
-from bridge.content.items import Chart
 
 DRAW_SECONDS = 30.0
-"""A chart takes 0.05 s, the first one 1 s on a busy machine; a process that needs longer hangs."""
+"""A chart takes 0.05 s, the largest table 2.5 s, the first picture 1 s more; a process that needs longer hangs."""
 
 STOP_SECONDS = 2.0
 """An idle process ends when its input does, within milliseconds."""
@@ -29,25 +29,25 @@ class Broken(Exception):  # noqa: N818 - names what happened to the process
 
 
 class Failed(Exception):  # noqa: N818
-    """The process answered that the chart cannot be drawn; the text is the reason."""
+    """The process answered that the item cannot be drawn; the text is the reason."""
 
 
 class DrawingProcess:
-    """Draws one chart at a time."""
+    """Draws one picture at a time."""
 
     def __init__(self) -> None:
         self._running: Process | None = None
 
-    async def draw(self, chart: Chart, *, dark: bool) -> bytes:
-        """The chart as PNG.
+    async def draw(self, item: Drawable, *, dark: bool) -> bytes:
+        """The item as PNG.
 
         Raises:
-            Failed: if the chart cannot be drawn.
+            Failed: if the item cannot be drawn.
             Broken: if the process ended or hung; the next call starts another.
         """
         try:
             async with asyncio.timeout(DRAW_SECONDS):
-                kind, body = await self._exchange(request(chart, dark=dark))
+                kind, body = await self._exchange(request(item, dark=dark))
         except BaseException as error:
             # Also when cancelled: an answer nobody read would be taken for the next one.
             await self._kill()

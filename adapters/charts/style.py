@@ -22,6 +22,9 @@ TICK_SIZE = 10.0
 MAX_NAME = 2.2
 """Inches of the longest label beside an axis or in a legend."""
 
+MAX_CHARACTERS = 150
+"""Of one line on a card; more hardly ever fit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

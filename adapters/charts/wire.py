@@ -7,7 +7,7 @@ import pickle
 import struct
 from enum import Enum
 
-from bridge.content.items import Chart
+from adapters.charts.excerpt import Drawable
 
 HEADER = struct.Struct(">cI")
 """The kind of a frame, and the length of its body in bytes."""
@@ -20,9 +20,9 @@ class Kind(Enum):
     ERROR = b"e"
 
 
-def request(chart: Chart, *, dark: bool) -> bytes:
-    """The frame that asks for a chart."""
-    return frame(Kind.DARK if dark else Kind.LIGHT, pickle.dumps(chart, pickle.HIGHEST_PROTOCOL))
+def request(item: Drawable, *, dark: bool) -> bytes:
+    """The frame that asks for a picture."""
+    return frame(Kind.DARK if dark else Kind.LIGHT, pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
 
 
 def frame(kind: Kind, body: bytes) -> bytes:

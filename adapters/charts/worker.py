@@ -1,4 +1,4 @@
-"""The drawing process: reads charts from its standard input, writes PNGs to its standard output, ends with its input.
+"""The drawing process: reads requests from its standard input, writes PNGs to its standard output, ends with its input.
 
 Run as ``python -m adapters.charts.worker`` by `adapters.charts.process`.
 """
@@ -9,9 +9,8 @@ import pickle
 import sys
 from typing import BinaryIO, cast
 
-from adapters.charts import draw_png
+from adapters.charts.excerpt import Drawable
 from adapters.charts.wire import HEADER, Kind, frame
-from bridge.content.items import Chart
 
 
 def main() -> None:
@@ -38,9 +37,11 @@ def _read(source: BinaryIO) -> tuple[Kind, bytes] | None:
 
 def _answer(kind: Kind, body: bytes) -> bytes:
     try:
-        chart = cast("Chart", pickle.loads(body))  # noqa: S301 - written by our own parent
-        return frame(Kind.PNG, draw_png(chart, dark=kind is Kind.DARK))
-    except Exception as error:  # noqa: BLE001 - whatever a chart does to matplotlib is an answer, not the end
+        from adapters.charts.drawing import draw  # here, so that a missing matplotlib is an answer, too
+
+        item = cast("Drawable", pickle.loads(body))  # noqa: S301 - written by our own parent
+        return frame(Kind.PNG, draw(item, dark=kind is Kind.DARK))
+    except Exception as error:  # noqa: BLE001 - whatever an item does to matplotlib is an answer, not the end
         return frame(Kind.ERROR, f"{type(error).__name__}: {error}".encode())
 
 

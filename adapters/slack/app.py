@@ -95,8 +95,8 @@ class SlackAdapter:
     async def show_status(self, thread: Thread, status: str) -> None:
         await self._out.show_status(thread, status)
 
-    async def tell(self, thread: Thread, person: Person, text: str) -> None:
-        await self._out.tell(thread, person, text)
+    async def tell(self, thread: Thread, person: Person, text: str, *, restart: bool = False) -> None:
+        await self._out.tell(thread, person, text, restart=restart)
 
     async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
         await self._out.open_form(opener, thread, question)

@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 from typing import assert_never
 from urllib.parse import urlsplit
 
+from adapters.files.attachment import Attachment
 from adapters.slack.fold import folded
 from adapters.slack.limits import ALT_TEXT, CONTEXT_ELEMENTS, HEADER, IMAGE_URL, TEXT_OBJECT
 from adapters.slack.markdown import markdown_pieces
-from adapters.slack.message import Attachment, Block
+from adapters.slack.message import Block
 from adapters.slack.rich_text import Line, Run, bold, line_pieces, text_pieces
-from adapters.slack.split import Piece, split_text
+from adapters.slack.split import Piece
 from adapters.slack.tables import table_pieces
 from bridge.content.items import (
     BarChart,
@@ -32,6 +33,7 @@ from bridge.content.items import (
     Text,
     WebAddress,
 )
+from bridge.content.splitting import split_text
 from bridge.content.text import body_text, plain_text
 
 SLACK_SHOWS = frozenset({Section, Text, Markdown, Table, BarChart, LineChart, ScatterPlot, Image, Error})

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from adapters.slack.blocks import context, context_pieces
-from adapters.slack.limits import BUTTONS_SHOWN, SELECTABLE, TEXT_OBJECT
+from adapters.slack.limits import BUTTONS_SHOWN, OPTION_TEXT, SELECTABLE, TEXT_OBJECT
 from adapters.slack.message import Block, Json
-from adapters.slack.options import labels, legend, option_objects, plain, selection
+from adapters.slack.options import option_objects, plain, selection
 from adapters.slack.plain import escape
-from adapters.slack.press import Pressed, action_id
 from adapters.slack.rich_text import Line, Run, bold, line_pieces
-from adapters.slack.split import Piece, split_text
+from adapters.slack.split import Piece
+from bridge.content.splitting import split_text
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction
-from bridge.interaction.form import AnyInteraction, Composer, Form
-from bridge.ports import Answer, Press, Question, Reply
+from bridge.interaction.form import AnyInteraction, Composer
+from bridge.interaction.hints import invitation
+from bridge.interaction.labels import labels, legend
+from bridge.ports import Answer, Press, Pressed, Question, Reply
 
 WORKING = "_working…_"
 
@@ -43,15 +45,14 @@ def _asked(question: Question, *, alone: bool) -> Iterator[Piece]:
         case Composer.BUTTONS:
             yield from _choice(question)
         case Composer.FORM:
-            yield from context_pieces(f"Asks for: {_summary(form)}")
+            yield from context_pieces(f"Asks for: {form.summary}")
             opener = _button("Answer…", Pressed(Press.OPEN, question.id), style="primary")
             yield _actions([opener], "[Answer…]")
 
 
 def _prompt(asked: AnyInteraction) -> Iterator[Piece]:
     """One light line: what is wanted, in the agent's words."""
-    details = [asked.prompt, asked.description, getattr(asked, "placeholder", None)]
-    words = " · ".join(" ".join(detail.split()) for detail in details if detail and detail.strip())
+    words = invitation(asked)
     label: Json = {"type": "mrkdwn", "text": f"*{escape(asked.label)}*", "verbatim": True}
     if len(label["text"]) > TEXT_OBJECT or "\n" in asked.label:
         yield from line_pieces([bold(asked.label)])
@@ -68,8 +69,8 @@ def _choice(question: Question) -> Iterator[Piece]:
     asked = question.form.fields[0]
     assert isinstance(asked, ChoiceInteraction), "only a choice is asked by buttons"
     yield from _words_of(asked)
-    yield from line_pieces([Line((Run(line),)) for line in legend(asked.choices)])
-    names = labels(asked.choices)
+    yield from line_pieces([Line((Run(line),)) for line in legend(asked.choices, OPTION_TEXT)])
+    names = labels(asked.choices, OPTION_TEXT)
     if len(names) <= BUTTONS_SHOWN:
         style = "primary" if len(names) == 1 else ""
         buttons = [
@@ -81,7 +82,7 @@ def _choice(question: Question) -> Iterator[Piece]:
     selects: list[Json] = [
         {
             "type": "static_select",
-            "action_id": action_id(Pressed(Press.ANSWER, question.id, start)),
+            "action_id": Pressed(Press.ANSWER, question.id, start).token,
             "placeholder": plain("Choose…"),
             **selection(objects[start : start + SELECTABLE]),
         }
@@ -97,27 +98,18 @@ def _words_of(asked: BaseInteraction[object]) -> Iterator[Piece]:
     yield from line_pieces(lines)
 
 
-def _summary(form: Form) -> str:
-    return ", ".join(f"{asked.label}{'' if asked.required else ' (optional)'}" for asked in form.fields)
-
-
 def _answered(answer: Answer) -> Iterator[Piece]:
     """Who answered what, in the place of the buttons."""
     who = f"<@{answer.person.id}>"
     elements: list[Block] = [{"type": "mrkdwn", "text": who, "verbatim": True}]
-    for label, value in answer.entries:
-        parts = list(split_text(_entry(label, value), TEXT_OBJECT // 2))
+    for line in answer.lines:
+        parts = split_text(line, TEXT_OBJECT // 2)
         elements += [{"type": "plain_text", "text": part, "emoji": True} for part in parts]
-    yield from context(elements, "\n".join(_entry(label, value) for label, value in answer.entries))
-
-
-def _entry(label: str, value: str) -> str:
-    """A label that asks or ends a sentence needs no colon."""
-    return f"{label} {value}" if label.endswith(("?", ":", "!", ".")) else f"{label}: {value}"
+    yield from context(elements, "\n".join(answer.lines))
 
 
 def _button(text: str, pressed: Pressed, style: str = "") -> Json:
-    button: Json = {"type": "button", "action_id": action_id(pressed), "text": plain(text)}
+    button: Json = {"type": "button", "action_id": pressed.token, "text": plain(text)}
     return {**button, "style": style} if style else button
 
 

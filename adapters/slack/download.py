@@ -4,17 +4,14 @@ Slack docs, "Working with files": `url_private` with the bot token and `files:re
 with a redirect to its login page, or with the page itself (observed).
 """
 
-import asyncio
-import tempfile
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
 
+from adapters.files.saving import CHUNK, save
 from adapters.slack.calls import Calls
-from adapters.slack.limits import DOWNLOAD_BYTES
 from adapters.slack.message import Json
 from bridge.errors import DeliveryError, PlatformRefused
 from bridge.interaction.values import RemoteFile
@@ -23,7 +20,6 @@ log = structlog.get_logger("chatbridge.slack")
 
 FILES = "https://files.slack.com"
 """Where Slack keeps files."""
-CHUNK = 256 * 1024
 
 
 class Downloads:
@@ -51,7 +47,7 @@ class Downloads:
                 url, headers={"Authorization": f"Bearer {self._token}"}, allow_redirects=False
             ) as response:
                 _check(response, file)
-                await _save(response, file, target)
+                await save(response.content.iter_chunked(CHUNK), target, file.name)
         except (TimeoutError, aiohttp.ClientError) as broken:
             raise DeliveryError(f"The download of {file.name} broke: {broken!r}.") from broken
 
@@ -90,31 +86,3 @@ def _check(response: aiohttp.ClientResponse, file: RemoteFile) -> None:
             "Give the app the scope files:read and install it again.",
             code="missing_scope",
         )
-
-
-async def _save(response: aiohttp.ClientResponse, file: RemoteFile, target: Path) -> None:
-    """Write beside the target first, so that nobody ever sees half a file."""
-    out: BinaryIO = await asyncio.to_thread(_temporary, target)
-    written = Path(out.name)
-    try:
-        received = 0
-        async for chunk in response.content.iter_chunked(CHUNK):
-            received += len(chunk)
-            if received > DOWNLOAD_BYTES:
-                raise PlatformRefused(
-                    f"{file.name} is larger than {DOWNLOAD_BYTES:,} bytes; give a smaller file.", code="file_too_large"
-                )
-            await asyncio.to_thread(out.write, chunk)
-        await asyncio.to_thread(out.close)
-        await asyncio.to_thread(written.replace, target)
-    finally:
-        await asyncio.to_thread(_discard, out)
-
-
-def _temporary(target: Path) -> BinaryIO:
-    return tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False)  # type: ignore[return-value]
-
-
-def _discard(out: BinaryIO) -> None:
-    out.close()
-    Path(out.name).unlink(missing_ok=True)

@@ -5,18 +5,18 @@ too. Shapes: Slack docs, "Block elements" and "view_submission payloads".
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from adapters.slack.inbound import remote_file
-from adapters.slack.limits import INPUT_FILES, INPUT_TEXT, PLACEHOLDER, RADIO_OPTIONS, SELECTABLE
+from adapters.slack.limits import INPUT_FILES, INPUT_TEXT, OPTION_TEXT, PLACEHOLDER, RADIO_OPTIONS, SELECTABLE
 from adapters.slack.message import Json
-from adapters.slack.options import chosen, legend, option_objects, plain, selection
+from adapters.slack.options import chosen, option_objects, plain, selection
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction
+from bridge.interaction.hints import written
 from bridge.interaction.kinds import (
     BooleanInteraction,
     IntegerInteraction,
@@ -24,6 +24,7 @@ from bridge.interaction.kinds import (
     StringInteraction,
     TextareaInteraction,
 )
+from bridge.interaction.labels import legend
 from bridge.interaction.values import Picked
 
 State = Mapping[str, Any]
@@ -55,34 +56,6 @@ def draw(asked: AnyInteraction) -> Drawn:
 def read(action: str, state: State) -> object:
     """Return the raw value of a field, or `UNTOUCHED`."""
     return READ[action](state)
-
-
-def hint(asked: AnyInteraction) -> str:
-    """What helps to fill the field in: the agent's description, the unit and the bounds, in words."""
-    return " ".join(_help(asked))
-
-
-def _help(asked: AnyInteraction) -> Iterator[str]:
-    for words in (asked.prompt, asked.description):
-        if words:
-            yield words
-    if isinstance(asked, NumberInteraction):
-        unit = f" {asked.unit}" if asked.unit else ""
-        if asked.min is not None and asked.max is not None:
-            yield f"From {_number(asked.min)} to {_number(asked.max)}{unit}."
-        elif asked.min is not None:
-            yield f"At least {_number(asked.min)}{unit}."
-        elif asked.max is not None:
-            yield f"At most {_number(asked.max)}{unit}."
-        elif unit:
-            yield f"In{unit}."
-        if asked.step is not None:
-            yield f"In steps of {_number(asked.step)}."
-    if isinstance(asked, FileInteraction):
-        if asked.extensions:
-            yield f"Files ending in {', '.join('.' + end.lstrip('.') for end in asked.extensions)}."
-        if asked.max_size is not None:
-            yield f"At most {asked.max_size:,} bytes each."
 
 
 # ── text ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,10 +92,10 @@ def _draw_number(asked: NumberInteraction[Any]) -> Drawn:
         high = high if high is None or math.isinf(high) else math.floor(high)
     if low is None or high is None or low <= high:
         bounds = {"min_value": low, "max_value": high}
-        element |= {key: _number(bound) for key, bound in bounds.items() if bound is not None and math.isfinite(bound)}
+        element |= {key: written(bound) for key, bound in bounds.items() if bound is not None and math.isfinite(bound)}
     default = asked.default
     if default is not None and math.isfinite(default):
-        element["initial_value"] = _number(default)
+        element["initial_value"] = written(default)
     return Drawn(element, _add_placeholder(element, asked.placeholder), optional=not asked.required)
 
 
@@ -134,14 +107,6 @@ def _add_placeholder(element: Json, placeholder: str | None) -> tuple[str, ...]:
         return (f"For example: {placeholder}",)
     element["placeholder"] = plain(placeholder)
     return ()
-
-
-def _number(number: float) -> str:
-    """A number as Slack's fields write it: no exponent, no needless zeros."""
-    if not math.isfinite(number):
-        return str(number)
-    text = format(Decimal(repr(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # ── choices ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +121,7 @@ def _draw_tick(asked: BooleanInteraction) -> Drawn:
 
 def _draw_choice(asked: ChoiceInteraction[Any]) -> Drawn:
     choices = asked.choices
-    above = legend(choices)
+    above = legend(choices, OPTION_TEXT)
     optional = not asked.required
     multiple = isinstance(asked, DropdownInteraction) and asked.multiple
     if len(choices) > SELECTABLE:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from adapters.slack.message import Json
 from adapters.slack.plain import readable
-from adapters.slack.press import read_action
 from bridge.interaction.values import RemoteFile
-from bridge.ports import Address, Clicked, MessageRef, Person, Said, Submitted, Thread
+from bridge.ports import Address, Clicked, MessageRef, Person, Pressed, Said, Submitted, Thread
 
 SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes that are a person speaking. Everything else (edits, joins, topics, other apps…) is not an event."""
@@ -57,7 +56,7 @@ def to_said(event: Json, me: Identity) -> Said | None:
 def to_clicked(payload: Json, me: Identity) -> Clicked | None:
     """Read a ``block_actions`` payload; None if it is not a click on an element we posted in a message."""
     actions = payload.get("actions") or []
-    pressed = read_action(actions[0]) if actions else None
+    pressed = _pressed(actions[0]) if actions else None
     container = payload.get("container") or {}
     if pressed is None or container.get("type") != "message":
         return None
@@ -112,6 +111,12 @@ def remote_file(file: Json) -> RemoteFile:
         media_type=file.get("mimetype") or "",
         handle={"id": file["id"], "url": file.get("url_private_download") or file.get("url_private") or ""},
     )
+
+
+def _pressed(action: Json) -> Pressed | None:
+    """What an entry of ``actions[]`` means; None if the element is not one of ours."""
+    selected = action.get("selected_option")
+    return Pressed.read(str(action.get("action_id", "")), None if selected is None else str(selected.get("value", "")))
 
 
 def _is_there(file: Json) -> bool:

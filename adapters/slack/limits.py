@@ -62,8 +62,6 @@ SUBMISSION_PATIENCE: Final = 2.5
 EDITS_PER_MINUTE: Final = 40
 EDITS_AT_ONCE: Final = 10
 """chat.update is tier 3, 50 a minute for the whole app; with this burst no minute ever sees more than 50."""
-DOWNLOAD_BYTES: Final = 256 * 1024 * 1024
-"""No file given to an agent is larger, whatever Slack says its size is."""
 HTTP_BODY_BYTES: Final = 1024 * 1024
 """Slack's own bodies stay far below it."""
 HISTORY_MESSAGES: Final = 200

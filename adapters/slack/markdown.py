@@ -13,8 +13,9 @@ from itertools import groupby
 
 from adapters.slack.limits import HEADER, MARKDOWN_CHARS, MESSAGE_BLOCKS, TABLE_CHARS, TABLE_COLUMNS, TABLE_ROWS
 from adapters.slack.plain import neutral
-from adapters.slack.split import Piece, split_text
+from adapters.slack.split import Piece
 from bridge.content.items import Markdown
+from bridge.content.splitting import split_text
 from bridge.content.text import plain_text
 
 

@@ -2,29 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from bridge.content.items import Chart, Inline, LocalFile, Table
+from adapters.files.attachment import Attachment
 
 Json = dict[str, Any]
 """A JSON object in Slack's shapes."""
 
 Block = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that has to be uploaded before a message can show it: a chart is drawn then, a table written as CSV."""
-
-    name: str
-    source: LocalFile | Inline | Chart | Table
-
-    @property
-    def key(self) -> str:
-        """What stands for it in an image block's ``slack_file`` until it has a file id."""
-        content = self.source.data if isinstance(self.source, Inline) else repr(self.source).encode()
-        return f"attachment-{sha256(self.name.encode() + content).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from adapters.slack.fields import UNTOUCHED, Drawn, draw, hint, read
+from adapters.slack.fields import UNTOUCHED, Drawn, draw, read
 from adapters.slack.limits import (
     BLOCK_ID,
     INPUT_HINT,
@@ -15,9 +15,10 @@ from adapters.slack.limits import (
 )
 from adapters.slack.message import Json
 from adapters.slack.options import plain
-from adapters.slack.split import split_text
+from bridge.content.splitting import split_text
 from bridge.errors import PlatformRefused
 from bridge.interaction.form import AnyInteraction
+from bridge.interaction.hints import hint
 from bridge.ports import Question, Thread
 
 CALLBACK = "answer"

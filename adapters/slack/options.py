@@ -1,33 +1,16 @@
 """A choice's options → Slack's option objects and buttons.
 
-Their value is the option's index, so that the agent's own values keep their JSON type. A label too long for Slack is
-shortened and numbered, and stands whole in `legend`, which is shown above.
+Their value is the option's index, so that the agent's own values keep their JSON type.
 """
 
 from adapters.slack.limits import OPTION_TEXT, OPTIONS
 from adapters.slack.message import Json
 from bridge.interaction.choices import ChoiceInteraction, Option
+from bridge.interaction.labels import labels, shortened
 
 
 def plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": True}
-
-
-def labels(choices: tuple[Option, ...]) -> tuple[str, ...]:
-    """What each option is called in at most 75 characters; never empty."""
-    long = any(_too_long(option) for option in choices)
-    names = [_name(option) for option in choices]
-    return tuple(_short(f"{number}. {name}" if long else name) for number, name in enumerate(names, 1))
-
-
-def legend(choices: tuple[Option, ...]) -> tuple[str, ...]:
-    """The options in full, if any of them had to be shortened."""
-    if not any(_too_long(option) for option in choices):
-        return ()
-    return tuple(
-        f"{number}. {_name(option)}{f' – {option.description}' if option.description else ''}"
-        for number, option in enumerate(choices, 1)
-    )
 
 
 def option_objects(choices: tuple[Option, ...]) -> list[Json]:
@@ -35,9 +18,9 @@ def option_objects(choices: tuple[Option, ...]) -> list[Json]:
         {
             "text": plain(label),
             "value": str(index),
-            **({"description": plain(_short(option.description))} if option.description.strip() else {}),
+            **_description(option),
         }
-        for index, (option, label) in enumerate(zip(choices, labels(choices), strict=True))
+        for index, (option, label) in enumerate(zip(choices, labels(choices, OPTION_TEXT), strict=True))
     ]
 
 
@@ -62,13 +45,6 @@ def chosen(asked: ChoiceInteraction[object]) -> list[Json]:
     return [offered for option, offered in zip(asked.choices, objects, strict=True) if asked.is_default(option)]
 
 
-def _name(option: Option) -> str:
-    return option.words.strip() or "(empty)"
-
-
-def _too_long(option: Option) -> bool:
-    return len(_name(option)) > OPTION_TEXT or len(option.description) > OPTION_TEXT
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= OPTION_TEXT else text[: OPTION_TEXT - 1] + "…"
+def _description(option: Option) -> Json:
+    described = shortened(option.description, OPTION_TEXT)
+    return {"description": plain(described)} if described.strip() else {}

@@ -19,10 +19,11 @@ from adapters.slack.options import plain
 from adapters.slack.pace import Pace
 from adapters.slack.plain import escape, readable
 from adapters.slack.refusals import BLOCKS_REFUSED
+from adapters.slack.render import render
 from adapters.slack.simpler import simpler
 from adapters.slack.uploads import Uploads
 from bridge.errors import DeliveryError, PlatformRefused
-from bridge.ports import MessageRef, Person, Question, Thread, Utterance
+from bridge.ports import NO_TURN, MessageRef, Person, Question, Reply, Thread, Utterance
 
 log = structlog.get_logger("chatbridge.slack")
 
@@ -86,13 +87,15 @@ class Outbound:
         except DeliveryError as passing:
             log.info("slack_status_not_shown", reason=str(passing))
 
-    async def tell(self, thread: Thread, person: Person, text: str) -> None:
+    async def tell(self, thread: Thread, person: Person, text: str, *, restart: bool) -> None:
         """In a DM an ordinary message is as private, and is still there tomorrow."""
+        (message,) = render(Reply(turn=NO_TURN, closed=text)) if restart else (SlackMessage(text),)
         if thread.channel.startswith("D"):
-            await self.post(thread, SlackMessage(text))
+            await self.post(thread, message)
             return
-        body = {"channel": thread.channel, "thread_ts": thread.root, "user": person.id, "text": escape(text)}
-        await self._calls.post("chat.postEphemeral", body, repeatable=False)
+        place = {"channel": thread.channel, "thread_ts": thread.root, "user": person.id}
+        whole = {**place, "text": escape(text), "blocks": list(message.blocks) or None}
+        await self._calls.post("chat.postEphemeral", whole, repeatable=False)
 
     async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
         await self._calls.post("views.open", {"trigger_id": opener, "view": view(question, thread)}, repeatable=False)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from adapters.slack.limits import LIST_INDENT, TEXT_OBJECT
 from adapters.slack.message import Json
-from adapters.slack.split import Piece, split_text
+from adapters.slack.split import Piece
 from bridge.content.items import Bullet, BulletList, Paragraph, Style, Text
+from bridge.content.splitting import split_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The ``[slack]`` section as a frozen value. Whatever is wrong with it is one `ConfigError` that names the key."""
 
-import difflib
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bridge.errors import ConfigError
+from bridge.sections import read_section
 
 NEEDED = {"socket": ("bot_token", "app_token"), "http": ("bot_token", "signing_secret")}
 """What each mode cannot work without (Slack docs: "Comparing HTTP and Socket Mode")."""
@@ -42,10 +42,7 @@ def read_settings(section: Mapping[str, object]) -> SlackSettings:
     Raises:
         ConfigError: naming the key, what was found and what is expected.
     """
-    try:
-        settings = SlackSettings.model_validate(dict(section))
-    except ValidationError as wrong:
-        raise ConfigError(_sentence(wrong)) from None
+    settings = read_section("slack", section, SlackSettings)
     for key in NEEDED[settings.mode]:
         found: str = getattr(settings, key).get_secret_value()
         if not found:
@@ -55,13 +52,3 @@ def read_settings(section: Mapping[str, object]) -> SlackSettings:
             shown = f'"{found[:5]}…"' if len(found) > 12 else "something else"
             raise ConfigError(f'[slack] {key}: found {shown}, expected a token beginning "{prefix}": see {WHERE[key]}.')
     return settings
-
-
-def _sentence(wrong: ValidationError) -> str:
-    first = wrong.errors(include_input=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, SlackSettings.model_fields, n=1)
-        hint = f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(SlackSettings.model_fields)}."
-        return f"[slack] {key}: unknown key{hint}"
-    return f"[slack] {key}: {first['msg']}."

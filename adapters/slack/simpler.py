@@ -7,7 +7,7 @@ from adapters.slack.fold import opened
 from adapters.slack.limits import MESSAGE_BLOCKS, MESSAGE_TEXT, TEXT_OBJECT
 from adapters.slack.message import Block, SlackMessage
 from adapters.slack.options import plain
-from adapters.slack.split import split_text
+from bridge.content.splitting import split_text
 
 
 def simpler(message: SlackMessage) -> Iterator[SlackMessage]:

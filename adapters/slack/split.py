@@ -1,14 +1,15 @@
-"""Long text in pieces, and pieces in messages: whatever the length, every message is one that Slack takes.
+"""Pieces in messages: however many, every message is one that Slack takes.
 
-Both are greedy from the left, so that text appended later changes only the last pieces and messages.
+Greedy from the left, so that what is appended later changes only the last messages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from adapters.files.attachment import Attachment
 from adapters.slack.limits import MESSAGE_BLOCKS, MESSAGE_CHARS
-from adapters.slack.message import Attachment, Block, SlackMessage
+from adapters.slack.message import Block, SlackMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +32,6 @@ class Piece:
     chars: int
     table: bool = False
     heads: bool = False
-
-
-def split_text(text: str, limit: int) -> Iterator[str]:
-    """Yield pieces of at most `limit` characters that together are `text`: cut after a line, else after a word."""
-    while len(text) > limit:
-        cut = text.rfind("\n", 1, limit) + 1 or text.rfind(" ", 1, limit) + 1 or limit
-        yield text[:cut]
-        text = text[cut:]
-    if text:
-        yield text
 
 
 def pack(pieces: Iterable[Piece]) -> tuple[SlackMessage, ...]:

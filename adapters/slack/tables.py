@@ -3,13 +3,12 @@
 Slack docs, "Table block": 100 rows and 20 columns, 10,000 characters in all cells, no empty cell.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from adapters.files.attachment import Attachment
 from adapters.slack.limits import TABLE_CHARS, TABLE_COLUMNS, TABLE_ROWS
-from adapters.slack.message import Attachment, Json
+from adapters.slack.message import Json
 from adapters.slack.rich_text import Line, Run, line_pieces
 from adapters.slack.split import Piece
 from bridge.content.items import Cell, Table
@@ -74,12 +73,3 @@ def _words(cell: Cell) -> str:
             return "yes" if cell else "no"
         case _:
             return str(cell)
-
-
-def as_csv(table: Table) -> bytes:
-    """Return the whole table as a CSV file; a missing value is an empty field."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([column.header for column in table.columns])
-    writer.writerows(table.rows)
-    return file.getvalue().encode()

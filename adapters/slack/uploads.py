@@ -8,18 +8,14 @@ import asyncio
 import io
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
 
 import aiohttp
 
-from adapters.charts import ChartError
+from adapters.files.attachment import Attachment, Draw
 from adapters.slack.calls import Calls
 from adapters.slack.limits import UPLOAD_BYTES
-from adapters.slack.message import Attachment
-from adapters.slack.tables import as_csv
-from bridge.content.items import Chart, Inline, LocalFile, Table
 from bridge.errors import DeliveryError
 
 REMEMBERED = 1_000
@@ -29,7 +25,7 @@ REMEMBERED = 1_000
 class Uploads:
     """The files one adapter has uploaded. Meant to live as long as its connection."""
 
-    def __init__(self, calls: Calls, session: aiohttp.ClientSession, draw: Callable[[Chart], Awaitable[bytes]]) -> None:
+    def __init__(self, calls: Calls, session: aiohttp.ClientSession, draw: Draw) -> None:
         self._calls = calls
         self._session = session
         self._draw = draw
@@ -41,7 +37,7 @@ class Uploads:
         Raises:
             DeliveryError: if it cannot be read, drawn or uploaded; its text says which.
         """
-        data = await self._bytes(attachment)
+        data = await attachment.read(self._draw, UPLOAD_BYTES, "Slack")
         digest = sha256(attachment.name.encode() + b"\0" + data).hexdigest()
         known = self._uploading.get(digest)
         if known is None:
@@ -58,7 +54,7 @@ class Uploads:
 
     async def share(self, attachment: Attachment, channel: str, root: str | None, comment: str) -> str:
         """Post the file as a message of its own and return its id. Slack shows it a moment later."""
-        data = await self._bytes(attachment)
+        data = await attachment.read(self._draw, UPLOAD_BYTES, "Slack")
         return await self._upload(
             attachment.name, data, channel_id=channel, thread_ts=root, initial_comment=comment or None
         )
@@ -74,23 +70,3 @@ class Uploads:
         files = json.dumps([{"id": ticket["file_id"], "title": name}])
         await self._calls.form("files.completeUploadExternal", repeatable=not sharing, files=files, **sharing)
         return str(ticket["file_id"])
-
-    async def _bytes(self, attachment: Attachment) -> bytes:
-        match attachment.source:
-            case Inline(data):
-                found = data
-            case LocalFile(path):
-                try:
-                    found = await asyncio.to_thread(path.read_bytes)
-                except OSError as wrong:
-                    raise DeliveryError(f"{attachment.name} cannot be read: {wrong.strerror}.") from wrong
-            case Table() as table:
-                found = await asyncio.to_thread(as_csv, table)
-            case chart:
-                try:
-                    found = await self._draw(chart)
-                except ChartError as wrong:
-                    raise DeliveryError(str(wrong)) from wrong
-        if not 0 < len(found) <= UPLOAD_BYTES:
-            raise DeliveryError(f"{attachment.name} is {len(found):,} bytes; Slack takes 1 to {UPLOAD_BYTES:,}.")
-        return found

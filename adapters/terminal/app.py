@@ -98,7 +98,7 @@ class TerminalAdapter:
         with suppress(PlatformRefused):  # a courtesy; the next message will say that nobody is there
             self._screen.status(status)
 
-    async def tell(self, thread: Thread, person: Person, text: str) -> None:
+    async def tell(self, thread: Thread, person: Person, text: str, *, restart: bool = False) -> None:
         with self._someone_there():
             self._screen.say(text, Tone.QUIET)
         if self._conversation is not None:

@@ -56,6 +56,11 @@ class Form:
             return only.value_key
         return None
 
+    @property
+    def summary(self) -> str:
+        """What it asks for, in a line."""
+        return ", ".join(f"{asked.label}{'' if asked.required else ' (optional)'}" for asked in self.fields)
+
     def is_answered_by(self, text: str, files: Sequence[RemoteFile]) -> bool:
         """Whether what came with the mention is already the answer: a text for a chat box, a file for a file field."""
         match self.fields:

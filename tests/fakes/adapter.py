@@ -40,6 +40,7 @@ class FakeAdapter:
         statuses: every status that was asked for.
         status: the one that stands; a post takes it away, as on Slack.
         told: what was said to one person alone.
+        offered_restart: how often that came with a button that begins again.
         refuse: an error to raise from the next post.
     """
 
@@ -52,6 +53,7 @@ class FakeAdapter:
     statuses: list[str] = field(default_factory=list[str])
     status: str = ""
     told: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    offered_restart: int = 0
     opened: list[Question] = field(default_factory=list[Question])
     past: Sequence[Utterance] = ()
     refuse: DeliveryError | None = None
@@ -91,8 +93,9 @@ class FakeAdapter:
         self.status = status
         self._changed.set()
 
-    async def tell(self, thread: Thread, person: Person, text: str) -> None:
+    async def tell(self, thread: Thread, person: Person, text: str, *, restart: bool = False) -> None:
         self.told.append((person.id, text))
+        self.offered_restart += restart
         self._changed.set()
 
     async def open_form(self, opener: object, thread: Thread, question: Question) -> None:

@@ -10,21 +10,30 @@ Seen = TypeVar("Seen", Said, Clicked, Submitted)
 
 
 class RecordingInbox:
-    """Takes every event. `answer` decides what becomes of it; by default it is accepted.
+    """Takes every event.
 
     Attributes:
         events: what arrived, in order.
+        answer: decides what becomes of an event; by default it is accepted.
     """
 
     def __init__(self, answer: Callable[[Inbound], Receipt] | None = None) -> None:
         self.events: list[Inbound] = []
-        self._answer = answer
+        self.answer = answer
         self._changed = asyncio.Event()
+        self._work = asyncio.Event()
+        self._work.set()
+
+    def holding(self) -> asyncio.Event:
+        """Let everything that arrives wait until the event is set."""
+        self._work.clear()
+        return self._work
 
     async def receive(self, event: Inbound) -> Receipt:
         self.events.append(event)
         self._changed.set()
-        return self._answer(event) if self._answer else Receipt(accepted=True)
+        await self._work.wait()
+        return self.answer(event) if self.answer else Receipt(accepted=True)
 
     async def next(self, kind: type[Seen], number: int = 1, timeout: float = 10.0) -> Seen:
         """Wait for the event of this kind that is the `number`-th of them; `timeout` is in seconds."""

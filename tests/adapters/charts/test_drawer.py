@@ -6,16 +6,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapters.charts import ChartError, Drawer, draw_png
-from bridge.content.items import Bar, BarChart, Chart, LineChart
+from bridge.content.items import Bar, BarChart, Chart, Column, LineChart, Table
 
 pytestmark = pytest.mark.requirement("charts-drawer")
 
 CHART = BarChart(title="Two", bars=(Bar("a", 1), Bar("b", 2)))
+TABLE = Table(title="Two", columns=(Column("a", "a"),), rows=((1,), (2,)))
+UNDRAWABLE = Table(title="Sales", columns=(Column("\ud800", "half a character, which parse replaces"),), rows=())
 IMPOSSIBLE = BarChart(title="Sales", bars=(Bar("a", "much"),))  # pyright: ignore[reportArgumentType] - what parse refuses
 
 
@@ -35,6 +38,8 @@ async def test_draws(drawer: Drawer) -> None:
     """The process draws what this one would, light and dark."""
     assert await drawer.draw(CHART) == draw_png(CHART)
     assert await drawer.draw(CHART, dark=True) == draw_png(CHART, dark=True)
+    assert await drawer.draw(TABLE) == draw_png(TABLE)
+    assert await drawer.draw(TABLE, dark=True) == draw_png(TABLE, dark=True)
 
 
 async def test_remembers(drawer: Drawer) -> None:
@@ -46,12 +51,23 @@ async def test_remembers(drawer: Drawer) -> None:
     assert one is other
 
 
+async def test_remembers_tables(drawer: Drawer) -> None:
+    """A table is drawn again only if its picture differs: not for a row beyond it, but for a true in place of a 1."""
+    first = await drawer.draw(TABLE)
+    assert await drawer.draw(replace(TABLE)) is first
+    assert await drawer.draw(replace(TABLE, rows=((True,), (2,)))) != first
+    long = await drawer.draw(replace(TABLE, rows=tuple((number,) for number in range(100))))
+    assert await drawer.draw(replace(TABLE, rows=(*((number,) for number in range(99)), (-1,)))) is long
+
+
 async def test_error(drawer: Drawer) -> None:
-    """A chart that cannot be drawn is an error naming it, and costs no process."""
+    """A chart or a table that cannot be drawn is an error naming it, and costs no process."""
     await drawer.warm()
     pid = pid_of(drawer)
     with pytest.raises(ChartError, match=r'^The chart "Sales" could not be drawn: ValueError: could not convert'):
         await drawer.draw(IMPOSSIBLE)
+    with pytest.raises(ChartError, match=r'^The table "Sales" could not be drawn: TypeError: set_text'):
+        await drawer.draw(UNDRAWABLE)
     assert await drawer.draw(CHART) == draw_png(CHART)
     assert pid_of(drawer) == pid
 

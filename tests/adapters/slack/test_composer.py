@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from adapters.slack.message import Block, SlackMessage
-from adapters.slack.press import Pressed, read_action
 from adapters.slack.render import render
 from bridge.content.items import Paragraph, Text
 from bridge.interaction import (
@@ -19,8 +18,8 @@ from bridge.interaction import (
     StringInteraction,
 )
 from bridge.interaction.choices import Option
-from bridge.ports import Answer, Person, Press, Question, Reply
-from tests.adapters.slack.replies import check
+from bridge.ports import Answer, Person, Press, Pressed, Question, Reply
+from tests.adapters.slack.messages import check
 
 HELLO = Text(content=(Paragraph("Hello"),))
 
@@ -38,7 +37,7 @@ def elements(shown: SlackMessage) -> list[Block]:
 
 
 def buttons(shown: SlackMessage) -> list[tuple[str, Pressed | None]]:
-    return [(button["text"]["text"], read_action(dict(button))) for button in elements(shown)]
+    return [(button["text"]["text"], Pressed.read(button["action_id"])) for button in elements(shown)]
 
 
 def test_a_chat_box_needs_no_words() -> None:
@@ -99,7 +98,7 @@ def test_a_choice_of_ten_thousand_and_one_is_two_selects() -> None:
     first, second = elements(shown)
     assert len(first["option_groups"]) == 100
     (last,) = second["options"]
-    pressed = read_action({**second, "selected_option": last})
+    pressed = Pressed.read(second["action_id"], last["value"])
     assert pressed == Pressed(Press.ANSWER, "q", 10_000)
 
 

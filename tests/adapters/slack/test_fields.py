@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.sandbox.slack.blocks import accept_view
-from adapters.slack.fields import UNTOUCHED, draw, hint, read
+from adapters.slack.fields import UNTOUCHED, draw, read
 from adapters.slack.message import Json
 from adapters.slack.modal import errors, values, view
 from bridge.errors import PlatformRefused
@@ -25,6 +25,7 @@ from bridge.interaction import (
     TextareaInteraction,
 )
 from bridge.interaction.choices import Option
+from bridge.interaction.hints import hint
 from bridge.ports import Question, Thread
 from tests.adapters.slack.samples import file, submission
 

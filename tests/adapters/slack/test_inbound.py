@@ -6,9 +6,8 @@ import pytest
 
 from adapters.slack.inbound import to_clicked, to_said, to_submitted
 from adapters.slack.modal import view
-from adapters.slack.press import Pressed, action_id
 from bridge.interaction import Form, StringInteraction
-from bridge.ports import Address, MessageRef, Person, Press, Question, Said, Thread
+from bridge.ports import Address, MessageRef, Person, Press, Pressed, Question, Said, Thread
 from tests.adapters.slack.samples import ME, Json, click, direct, file, mention, message, reply, submission
 
 TS = "1767224888.280449"
@@ -103,7 +102,7 @@ def test_a_message_without_text_is_still_said() -> None:
 def test_a_click_says_everything_by_itself() -> None:
     """Question, choice and purpose come from the payload: nothing in memory is needed after a restart."""
     pressed = Pressed(Press.ANSWER, "q/with/slashes", 3)
-    found = to_clicked(click({"type": "button", "action_id": action_id(pressed)}), ME)
+    found = to_clicked(click({"type": "button", "action_id": pressed.token}), ME)
     assert found is not None
     assert (found.press, found.question, found.choice) == (Press.ANSWER, "q/with/slashes", 3)
     assert found.thread == Thread("slack", "T01", "C0GEN", "1767326125.870439")
@@ -116,7 +115,7 @@ def test_a_select_says_its_choice_by_the_selected_option() -> None:
     """The index is the option's value."""
     select = {
         "type": "static_select",
-        "action_id": action_id(Pressed(Press.ANSWER, "q")),
+        "action_id": Pressed(Press.ANSWER, "q").token,
         "selected_option": {"text": {"type": "plain_text", "text": "Blue"}, "value": "7"},
     }
     found = to_clicked(click(select), ME)
@@ -126,7 +125,7 @@ def test_a_select_says_its_choice_by_the_selected_option() -> None:
 
 def test_two_clicks_are_two_events() -> None:
     """The same button pressed again is another event; the same click delivered again is not."""
-    button = {"type": "button", "action_id": action_id(Pressed(Press.STOP, "t"))}
+    button = {"type": "button", "action_id": Pressed(Press.STOP, "t").token}
     first = to_clicked(click(button), ME)
     again = to_clicked(click(button), ME)
     later = to_clicked(click({**button, "action_ts": "1767326131.000000"}), ME)
@@ -147,7 +146,7 @@ def test_two_clicks_are_two_events() -> None:
 def test_a_click_in_a_dm_belongs_to_the_dm(container: Json, root: str | None) -> None:
     """Also if somebody replied under our message, which then carries its own ts as its thread's."""
     where: Json = {"type": "message", "channel_id": "D0ANN", "message_ts": "1767326126.896109", **container}
-    button = {"type": "button", "action_id": action_id(Pressed(Press.OPEN, "q"))}
+    button = {"type": "button", "action_id": Pressed(Press.OPEN, "q").token}
     found = to_clicked(click(button, container=where, message={}), ME)
     assert found is not None
     assert found.thread.root == root

@@ -1,6 +1,5 @@
 """Replies as messages."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +27,8 @@ from bridge.content.items import (
     WebAddress,
 )
 from bridge.ports import Reply
-from tests.adapters.slack.replies import REPLIES, check, shown_words
+from tests.adapters.slack.messages import check, shown_words
+from tests.fakes.replies import REPLIES, words_of
 
 
 def types(*content: Item) -> list[list[str]]:
@@ -54,8 +54,7 @@ def test_slack_takes_any_reply(reply: Reply) -> None:
     messages = render(reply)
     check(messages)
     shown = shown_words(messages)
-    said = "".join(re.findall(r"word\d{5}(?:x\d+)?", repr(reply.content)))
-    assert all(word in shown for word in re.findall(r"word\d{5}(?:x\d+)?", said))
+    assert all(word in shown for word in words_of(reply))
 
 
 @pytest.mark.requirement("slack-total")

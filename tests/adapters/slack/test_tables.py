@@ -5,9 +5,10 @@ import io
 
 import pytest
 
+from adapters.files.attachment import as_csv
 from adapters.slack.limits import TABLE_CHARS
 from adapters.slack.split import Piece
-from adapters.slack.tables import as_csv, table_pieces
+from adapters.slack.tables import table_pieces
 from bridge.content.items import Cell, Column, Table
 
 
