@@ -14,6 +14,8 @@ from aiohttp import web
 
 from adapters.sandbox.clock import Clock, SystemClock
 from adapters.sandbox.control import Control
+from adapters.sandbox.discord.api import BASE as DISCORD_BASE
+from adapters.sandbox.discord.twin import DiscordTwin
 from adapters.sandbox.feed import Feed
 from adapters.sandbox.slack.twin import SlackTwin
 
@@ -38,7 +40,9 @@ class Sandbox:
         self, port: int = 0, *, limits: bool = True, clock: Clock | None = None, http_target: str = ""
     ) -> None:
         self.url = ""
-        self.slack = SlackTwin(clock or SystemClock(), limits=limits, http_target=http_target)
+        time = clock or SystemClock()
+        self.slack = SlackTwin(time, limits=limits, http_target=http_target)
+        self.discord = DiscordTwin(time, limits=limits)
         self._port = port
         self._runner: web.AppRunner | None = None
 
@@ -68,7 +72,8 @@ class Sandbox:
     @property
     def sections(self) -> dict[str, dict[str, str]]:
         """A bridge's configuration sections by platform, for every platform there is a twin of."""
-        return {"slack": self.settings}
+        discord = {"token": self.discord.app.token, "api_url": f"{self.url}{DISCORD_BASE}"}
+        return {"slack": self.settings, "discord": discord}
 
     async def start(self) -> None:
         """Listen on 127.0.0.1.
@@ -81,19 +86,22 @@ class Sandbox:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         port: int = self._runner.addresses[0][1]
-        self.url = self.slack.world.base_url = f"http://127.0.0.1:{port}"
+        self.url = f"http://127.0.0.1:{port}"
+        self.slack.world.base_url = self.discord.world.base_url = self.url
 
     async def stop(self) -> None:
         """Close every connection and stop listening."""
         await self.slack.close()
+        await self.discord.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[_loopback_only], client_max_size=BODY_BYTES)
         application.add_routes(self.slack.routes())
-        application.add_routes(Control(self.slack).routes())
-        application.add_routes(Feed(self.slack.world).routes())
+        application.add_routes(self.discord.routes())
+        application.add_routes(Control(self.slack, self.discord).routes())
+        application.add_routes(Feed(self.slack.world, self.discord.world).routes())
         application.router.add_get("/", _page)
         application.router.add_static("/page", PAGE)
         return application

@@ -17,35 +17,38 @@ function query(values) {
   return new URLSearchParams(values).toString();
 }
 
-function post(operation) {
-  return (body) =>
-    ask(`/sandbox/slack/${operation}`, {
+/** The operations of one twin that do something, by name, each with a JSON body. */
+function operations(platform, ...names) {
+  const post = (operation) => (body) =>
+    ask(`/sandbox/${platform}/${operation}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
+  const upload = (user, file) =>
+    ask(`/sandbox/${platform}/upload?${query({ user, name: file.name })}`, {
+      method: "POST",
+      // Not the file's own type: a .json file would be read as the arguments of the call.
+      headers: { "Content-Type": "application/octet-stream" },
+      body: file,
+    });
+  return { ...Object.fromEntries(names.map((name) => [name, post(name)])), upload };
 }
 
 export const fetchState = () => ask("/sandbox/state");
 export const fetchCoverage = () => ask("/sandbox/coverage");
 
-/** The operations of the Slack twin. */
+/** The Slack twin. */
 export const slackApi = {
   messages: (channel, viewer) => ask(`/sandbox/slack/messages?${query({ channel, viewer })}`),
   views: (viewer) => ask(`/sandbox/slack/views?${query({ viewer })}`),
-  say: post("say"),
-  edit: post("edit"),
-  delete: post("delete"),
-  act: post("act"),
-  suggest: post("suggest"),
-  submit: post("submit"),
-  close: post("close"),
-  command: post("command"),
-  upload: (user, file) =>
-    ask(`/sandbox/slack/upload?${query({ user, name: file.name })}`, {
-      method: "POST",
-      // Not the file's own type: a .json file would be read as the arguments of the call.
-      headers: { "Content-Type": "application/octet-stream" },
-      body: file,
-    }),
+  ...operations("slack", "say", "edit", "delete", "act", "suggest", "submit", "close", "command"),
+};
+
+/** The Discord twin. */
+export const discordApi = {
+  messages: (channel, viewer) => ask(`/sandbox/discord/messages?${query({ channel, viewer })}`),
+  modals: (viewer) => ask(`/sandbox/discord/modals?${query({ viewer })}`),
+  commands: () => ask("/sandbox/discord/commands"),
+  ...operations("discord", "say", "post", "thread", "edit", "delete", "react", "act", "submit", "close", "command"),
 };

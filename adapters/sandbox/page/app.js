@@ -4,6 +4,7 @@
  */
 
 import { fetchState } from "./api.js";
+import { discord } from "./discord/index.js";
 import { el } from "./dom.js";
 import { openFeed } from "./feed.js";
 import { iconButton } from "./icons.js";
@@ -14,13 +15,13 @@ import { createRail, createSidebar } from "./sidebar.js";
 import { slack } from "./slack/index.js";
 import { createStore } from "./store.js";
 
-const PLATFORMS = [slack];
+const PLATFORMS = [slack, discord];
 const MOST_PROBLEMS = 100;
 
 const store = createStore({
   ready: false,
   reachable: true,
-  connected: true,
+  connected: {},
   people: [],
   viewer: null,
   platform: PLATFORMS[0].id,
@@ -31,6 +32,7 @@ const store = createStore({
   problems: [],
   errors: {},
   editing: null,
+  replying: null,
   panel: null,
 });
 
@@ -61,11 +63,12 @@ function currentName(state) {
   return current ? conversationName(current) : null;
 }
 
-/** Changes the address; the state follows it (`onhashchange`). */
+/** Changes the address; the state follows it at once: the next frame must already find the person there. */
 function goTo(step) {
   const { platform, thread, people, viewer } = store.state;
   const person = people.find(({ id }) => id === viewer)?.name;
   location.hash = formatRoute({ platform, person, conversation: currentName(store.state), thread, ...step });
+  onAddress();
 }
 
 /** The state that the address asks for, with the nearest sensible place for what it leaves out. */
@@ -82,22 +85,22 @@ function routed(state, route) {
     viewer,
     conversation,
     thread,
-    unread: { ...state.unread, [conversation]: 0 },
+    unread: { ...state.unread, [conversation]: 0, [thread]: 0 },
   };
 }
 
 function applied(state, frame) {
   switch (frame.type) {
     case "connected":
-      return { ...state, connected: frame.connected };
+      return { ...state, connected: { ...state.connected, [frame.platform]: frame.connected } };
     case "problem":
       return { ...state, problems: withProblem(state.problems, frame) };
     default: {
-      const platform = PLATFORMS.find(({ id }) => id === frame.platform) ?? platformOf(state);
+      const platform = PLATFORMS.find(({ id }) => id === frame.platform);
       const world = platform.reduce(state.worlds[platform.id], frame);
       return world === state.worlds[platform.id]
         ? state
-        : { ...counted(state, frame), worlds: { ...state.worlds, [platform.id]: world } };
+        : { ...counted(state, platform, frame), worlds: { ...state.worlds, [platform.id]: world } };
     }
   }
 }
@@ -108,21 +111,23 @@ function withProblem(problems, problem) {
   return known ? problems : [...problems, problem].slice(-MOST_PROBLEMS);
 }
 
-/** One more unread message in a conversation that is not open. */
-function counted(state, { type, channel, message }) {
-  const elsewhere = type === "message" && channel !== state.conversation && message.user !== state.viewer;
-  return elsewhere ? { ...state, unread: { ...state.unread, [channel]: (state.unread[channel] ?? 0) + 1 } } : state;
+/** One more unread message of somebody else in a place that is not open. */
+function counted(state, platform, frame) {
+  const { type, channel, message } = frame;
+  const open = channel === state.conversation || channel === state.thread;
+  if (type !== "message" || open || platform.isMine(state.worlds[platform.id], message, state.viewer)) return state;
+  return { ...state, unread: { ...state.unread, [channel]: (state.unread[channel] ?? 0) + 1 } };
 }
 
 function apply(frame) {
+  const before = store.state;
   store.change((state) => applied(state, frame));
-  const { state } = store;
-  const world = state.worlds[state.platform];
-  const root = page
-    .platform()
-    .threadToOpen(world, { viewer: state.viewer, channel: state.conversation, thread: state.thread }, frame);
+  if (frame.platform !== before.platform) return;
+  const { viewer, conversation: channel, thread } = before;
+  const world = before.worlds[before.platform];
+  const root = page.platform().threadToOpen(world, { viewer, channel, thread }, frame);
   if (root) goTo({ thread: root });
-  const words = page.platform().spoken(world, frame, state);
+  const words = page.platform().spoken(world, frame, before);
   if (words) place("live").textContent = words;
 }
 
@@ -138,7 +143,8 @@ function follow(viewer) {
       const worlds = await Promise.all(
         PLATFORMS.map(async (platform) => [platform.id, await platform.load(viewer, snapshot)]),
       );
-      const { people, problems, connected } = snapshot;
+      const { people, problems } = snapshot;
+      const connected = Object.fromEntries(PLATFORMS.map((platform) => [platform.id, platform.connected(snapshot)]));
       const loaded = { people, problems, connected, ready: true, worlds: Object.fromEntries(worlds) };
       // The person was switched while this was on its way.
       if (store.state.viewer !== viewer) return;
@@ -156,22 +162,25 @@ function onAddress() {
   const { viewer } = store.state;
   if (viewer === before) return;
   // Not ready: what the person before could see (ephemerals, modals) is not drawn for the next one.
-  store.change((state) => ({ ...state, ready: false, unread: {}, errors: {}, editing: null }));
+  store.change((state) => ({ ...state, ready: false, unread: {}, errors: {}, editing: null, replying: null }));
   follow(viewer);
 }
 
-/** A platform's own panes, which are there while it is the one on the screen. */
+/** A platform's own panes, which are on the page while it is the one shown. */
 function mounted(platform) {
   const main = el("main", { class: "main" });
   const side = el("aside", { class: "side", "aria-label": "Thread" });
-  place("notices").before(main, side);
   main.addEventListener("pointerdown", ({ target }) => target.closest(".menu-button") || page.closeMenu());
-  const draw = platform.mount({ main, side }, page);
+  const { draw, leave } = platform.mount({ main, side }, page);
   return (state) => {
-    const current = state.platform === platform.id;
-    main.hidden = !current;
-    if (current) draw(state);
-    else side.hidden = true;
+    if (state.platform === platform.id) {
+      if (!main.isConnected) place("notices").before(main, side);
+      draw(state);
+    } else if (main.isConnected) {
+      main.remove();
+      side.remove();
+      leave();
+    }
   };
 }
 
@@ -179,13 +188,15 @@ async function start() {
   const parts = [
     createRail(place("rail"), PLATFORMS, page),
     createSidebar(place("sidebar"), page),
-    createBanner(place("banner")),
-    createPanel(page),
+    createBanner(place("banner"), page),
+    createPanel(page, PLATFORMS),
   ];
   const platforms = PLATFORMS.map(mounted);
   store.read((state) => {
     if (!state.ready) return;
     for (const draw of [...parts, ...platforms]) draw(state);
+    // The colours of each platform's own places: see theme.css.
+    document.body.dataset.platform = state.platform;
     document.title = `${currentName(state)} · chatbridge sandbox`;
   });
   const { people } = await fetchState();

@@ -174,7 +174,7 @@ export function combobox({
   input.addEventListener("keydown", onKey);
   input.addEventListener("input", () => offer(input.value));
   box.addEventListener("click", ({ target }) => {
-    if (target.closest(".chip")) return;
+    if (target.closest(".chip") || input.disabled) return;
     input.focus();
     input.select();
     if (!open) offer();

@@ -1,10 +1,9 @@
 /**
- * Where a person writes. Guarantee: Enter sends, Shift+Enter breaks the line, `@` completes names, files come by
- * picker, drop or paste; what was typed for one place stays there while another one is open, and is cleared only once
- * sent.
+ * Where a person writes. Guarantee: Enter sends, Shift+Enter breaks the line, names and commands are completed, files
+ * come by picker, drop or paste; what was typed for one place stays there while another one is open, and is cleared
+ * only once sent.
  */
 
-import { candidates, complete, mentionAt } from "./completion.js";
 import { el, freshId } from "./dom.js";
 import { icon, iconButton } from "./icons.js";
 import { openPopup } from "./popup.js";
@@ -12,15 +11,15 @@ import { openPopup } from "./popup.js";
 /**
  * @param {Object} options
  * @param {string} options.testid
- * @param {() => Object[]} options.names whom one can mention: `{name, real_name}`
+ * @param {(text: string, caret: number) => Object[] | Promise<Object[]>} options.offers see completion.js
  * @param {(place: Object, text: string, files: File[]) => Promise<boolean>} options.send true once it was accepted
  */
-export function createComposer({ testid, names, send }) {
+export function createComposer({ testid, offers, send }) {
   const drafts = new Map();
   let place = { key: "" };
   let completion = null;
 
-  const listId = freshId("names");
+  const listId = freshId("offers");
   const input = el("textarea", {
     rows: 1,
     disabled: true, // until there is a place to write to: what is typed while the page loads would go nowhere
@@ -93,33 +92,34 @@ export function createComposer({ testid, names, send }) {
     if (from.key === place.key) show();
   }
 
-  function offerNames() {
+  async function complete() {
+    // What was offered belongs to the text before this letter; taking it now would undo the letter.
     completion?.close();
-    const word = mentionAt(input.value, input.selectionStart);
-    const found = word ? candidates(names(), word.typed) : [];
-    if (!found.length) return;
-    const take = (person) => {
-      const done = complete(input.value, input.selectionStart, word, person.name);
+    const { value, selectionStart } = input;
+    const found = await offers(value, selectionStart);
+    // A slower answer to an older text must not replace a newer one.
+    if (!found.length || input.value !== value || input.selectionStart !== selectionStart) return;
+    const take = ({ text, caret }) => {
       completion?.close();
-      input.value = done.text;
-      input.setSelectionRange(done.caret, done.caret);
-      remember({ text: done.text });
+      input.value = text;
+      input.setSelectionRange(caret, caret);
+      remember({ text });
       refresh();
       input.focus();
     };
-    const options = found.map((person) =>
+    const options = found.map((each) =>
       el(
         "div",
         {
-          id: freshId("name"),
+          id: freshId("offer"),
           role: "option",
-          on: { pointerdown: (event) => event.preventDefault(), click: () => take(person) },
+          on: { pointerdown: (event) => event.preventDefault(), click: () => take(each) },
         },
-        `@${person.name}`,
-        el("small", {}, person.real_name),
+        each.label,
+        el("small", {}, each.note),
       ),
     );
-    const list = el("div", { id: listId, class: "list", role: "listbox", "aria-label": "People" }, options);
+    const list = el("div", { id: listId, class: "list", role: "listbox", "aria-label": "Completions" }, options);
     const close = openPopup(input, list, {
       above: true,
       onClose: () => {
@@ -159,7 +159,7 @@ export function createComposer({ testid, names, send }) {
   input.addEventListener("input", () => {
     remember({ text: input.value });
     refresh();
-    offerNames();
+    complete();
   });
   input.addEventListener("keydown", onKey);
   input.addEventListener("paste", ({ clipboardData }) => clipboardData.files.length && addFiles(clipboardData.files));

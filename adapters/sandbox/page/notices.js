@@ -31,13 +31,15 @@ export function createNotices(region) {
   };
 }
 
-/** @returns {(state: Object) => void} draws the banner */
-export function createBanner(node) {
+/** @returns {(state: Object) => void} draws the banner, which speaks of the platform shown */
+export function createBanner(node, page) {
   return function draw({ reachable, connected, ready }) {
+    const { id, title } = page.platform();
     const text = !reachable
       ? "The sandbox does not answer. The page keeps trying and catches up by itself."
-      : !connected &&
-        "No bot is connected. Start one with “chatbridge run”; what you write now is kept, but nobody answers.";
+      : !connected[id] &&
+        `No bot is connected to ${title}. Start one with “chatbridge run”; what you write now is kept, but nobody ` +
+          "answers.";
     node.hidden = !ready || !text;
     if (text && node.textContent !== text) node.replaceChildren(icon("alert"), el("span", {}, text));
   };

@@ -8,7 +8,7 @@ import { el } from "./dom.js";
 import { rememberFocus } from "./focus.js";
 import { icon, iconButton } from "./icons.js";
 
-const LEVELS = { full: "as Slack", partial: "in part", absent: "not there" };
+const LEVELS = { full: "as there", partial: "in part", absent: "not here" };
 
 function copyButton(text) {
   const button = el("button", { type: "button", class: "button", data: { testid: "copy" } }, icon("copy"), "Copy");
@@ -27,11 +27,12 @@ function rawJson(stored) {
 
 function problemList(problems) {
   if (!problems.length) return [el("p", { class: "muted" }, "The twin refused no call so far.")];
-  return [...problems].reverse().map(({ method, error, messages = [], at }) =>
+  return [...problems].reverse().map(({ platform, method, error, messages = [], at }) =>
     el(
       "section",
       { class: "problem", data: { testid: "problem" } },
       el("strong", {}, method, " → ", el("code", {}, error)),
+      platform && el("span", { class: "badge" }, platform),
       at && el("time", {}, typeof at === "number" ? new Date(at * 1000).toLocaleTimeString() : String(at)),
       messages.length > 0 &&
         el(
@@ -62,19 +63,23 @@ function coverageTable(rows) {
   );
 }
 
-async function coverage(platform) {
+async function coverage(current, platforms) {
   const answer = await fetchCoverage();
+  // The platform one looks at comes first.
+  const ordered = [current, ...platforms.filter((platform) => platform !== current)];
+  const names = platforms.map(({ title }) => title).join(" and ");
   return [
-    el("p", {}, `This page talks to a local twin of ${platform.title}; no account is needed. What the twin can do:`),
-    coverageTable(answer[platform.id] ?? []),
+    el("p", {}, `This page talks to local twins of ${names}; no account is needed. What the twins can do:`),
+    ...ordered.map(({ id, title }) => [el("h3", {}, title), coverageTable(answer[id] ?? [])]),
   ];
 }
 
 /**
  * @param {{close: () => void, platform: () => Object}} page
+ * @param {Object[]} platforms
  * @returns {(state: Object) => void}
  */
-export function createPanel(page) {
+export function createPanel(page, platforms) {
   const title = el("h2", { id: "panel-title" });
   const body = el("div", { class: "panel-body" });
   const closeButton = iconButton("close", "Close panel", { testid: "panel-close", press: () => dialog.close() });
@@ -100,7 +105,11 @@ export function createPanel(page) {
       draw: rawJson,
     },
     problems: { title: "Refused API calls", part: (state) => state.problems, draw: problemList },
-    coverage: { title: "What this sandbox covers", part: () => page.platform(), draw: coverage },
+    coverage: {
+      title: "What this sandbox covers",
+      part: () => page.platform(),
+      draw: (current) => coverage(current, platforms),
+    },
   };
 
   function open() {

@@ -42,34 +42,64 @@ export function createRail(rail, platforms, page) {
     );
 }
 
-function conversationEntry(state, conversation, page) {
-  const { id, kind, name, label } = conversation;
-  const current = state.conversation === id;
+const SIGILS = { channel: "#", forum: "❏", im: "●", thread: "└" };
+const MOST_THREADS = 12;
+
+/** One line: a conversation, or a thread in it. */
+function placeEntry(state, { id, kind, name, label, current, href }, page) {
   const unread = state.unread[id] ?? 0;
-  const person = state.people.find((each) => each.id === state.viewer);
-  const href = formatRoute({
-    platform: state.platform,
-    person: person.name,
-    conversation: kind === "im" ? `@${name}` : name,
-  });
   return {
     key: id,
-    version: [current, unread, href],
+    version: [current, unread, href, label],
     draw: () =>
       el(
         "a",
         {
           href,
-          class: unread ? "conversation unread" : "conversation",
+          class: ["conversation", kind === "thread" && "nested", unread && "unread"].filter(Boolean).join(" "),
           "aria-current": current ? "page" : null,
+          title: label,
           data: { testid: `channel-${name}`, focus: `channel-${id}` },
           on: { click: page.closeMenu },
         },
-        el("span", { class: "sigil", "aria-hidden": "true" }, kind === "im" ? "●" : "#"),
+        el("span", { class: "sigil", "aria-hidden": "true" }, SIGILS[kind] ?? "#"),
         el("span", { class: "name" }, label),
         unread > 0 && el("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)),
       ),
   };
+}
+
+/** A conversation with the threads its platform lists below it. */
+function conversationEntries(state, conversation, page) {
+  const { id, kind, name, label, threads = [] } = conversation;
+  const person = state.people.find((each) => each.id === state.viewer);
+  const to = (thread) =>
+    formatRoute({
+      platform: state.platform,
+      person: person.name,
+      conversation: kind === "im" ? `@${name}` : name,
+      thread,
+    });
+  const listed = threads.slice(0, MOST_THREADS);
+  const inListed = listed.some((thread) => thread.id === state.thread);
+  const current = state.conversation === id && !inListed;
+  return [
+    placeEntry(state, { id, kind, name, label, current, href: to(null) }, page),
+    ...listed.map((thread) =>
+      placeEntry(
+        state,
+        {
+          id: thread.id,
+          kind: "thread",
+          name: thread.id,
+          label: thread.name,
+          current: state.thread === thread.id,
+          href: to(thread.id),
+        },
+        page,
+      ),
+    ),
+  ];
 }
 
 function personEntry(state, person, page) {
@@ -140,7 +170,7 @@ export function createSidebar(sidebar, page) {
     for (const { list, kinds } of groups) {
       keyed(
         list,
-        conversations.filter(({ kind }) => kinds(kind)).map((each) => conversationEntry(state, each, page)),
+        conversations.filter(({ kind }) => kinds(kind)).flatMap((each) => conversationEntries(state, each, page)),
       );
     }
     keyed(

@@ -1,9 +1,10 @@
-"""The words every part of the twin shares: JSON objects, and how Slack says no."""
+"""The words every part of the twin shares, and how Slack says no."""
 
 from collections.abc import Iterable
-from typing import Any
 
-Json = dict[str, Any]
+from adapters.sandbox.wire import Json, NotPossible
+
+__all__ = ["Json", "NotPossible", "Refused", "at"]
 
 
 class Refused(Exception):  # noqa: N818 - names what happened, as Slack does with `ok: false`
@@ -29,17 +30,6 @@ class Refused(Exception):  # noqa: N818 - names what happened, as Slack does wit
                 body["errors"] = list(self.messages)
             body["response_metadata"] = {"messages": [f"[ERROR] {message}" for message in self.messages]}
         return body
-
-
-class NotPossible(Exception):  # noqa: N818
-    """What a person asked of the client cannot be done: there is no such button, message or view.
-
-    `error` is a short word for programs; the text is a sentence for people.
-    """
-
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(message)
-        self.error = error
 
 
 def at(pointer: str, sentence: str) -> str:

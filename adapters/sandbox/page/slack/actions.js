@@ -4,6 +4,7 @@
  */
 
 import { slackApi } from "../api.js";
+import { createRequests, settled } from "../requests.js";
 import { takeUntold } from "./state.js";
 
 /**
@@ -14,24 +15,10 @@ export function createActions(store, notify) {
   const viewer = () => store.state.viewer;
   const world = () => store.state.worlds.slack;
 
-  async function checked(what, asking) {
-    let answer;
-    try {
-      answer = await asking;
-    } catch (error) {
-      answer = { ok: false, message: error.message };
-    }
-    if (!answer.ok) notify(`${what} failed: ${answer.message ?? answer.error ?? "no reason given"}`);
-    return answer;
-  }
+  const { checked, uploadAll } = createRequests(notify);
 
   const upload = async (file) =>
     (await checked(`Uploading ${file.name}`, slackApi.upload(viewer(), file))).file ?? null;
-
-  async function uploadAll(files) {
-    const uploaded = await Promise.all([...files].map(upload));
-    return uploaded.includes(null) ? null : uploaded.map(({ id }) => id);
-  }
 
   /** @returns {Promise<boolean>} true once it was accepted */
   async function say({ channel, thread }, text, files) {
@@ -41,9 +28,9 @@ export function createActions(store, notify) {
       return false;
     }
     if (command) return runCommand(channel, `/${command[1]}`, command[2]);
-    const ids = await uploadAll(files);
-    if (ids === null) return false;
-    const body = { user: viewer(), channel, text, thread_ts: thread ?? undefined, files: ids };
+    const uploaded = await uploadAll(files, upload);
+    if (uploaded === null) return false;
+    const body = { user: viewer(), channel, text, thread_ts: thread ?? undefined, files: uploaded.map(({ id }) => id) };
     return (await checked("Sending", slackApi.say(body))).ok;
   }
 
@@ -89,10 +76,7 @@ export function createActions(store, notify) {
           value,
         }),
       ),
-    submit: (view, values) =>
-      slackApi
-        .submit({ user: viewer(), view_id: view.id, values })
-        .catch((error) => ({ ok: false, message: error.message })),
+    submit: (view, values) => settled(slackApi.submit({ user: viewer(), view_id: view.id, values })),
     /** Closes views in the order given: the one on top first. */
     async close(...views) {
       for (const view of views) await checked("Closing", slackApi.close({ user: viewer(), view_id: view.id }));

@@ -3,7 +3,9 @@
  * labelled box with its JSON, never nothing. Source: Slack docs, Block Kit reference.
  */
 
-import { el, freshId } from "../dom.js";
+import { el } from "../dom.js";
+import { formField } from "../modal_dialog.js";
+import { unknownBox } from "../unknown.js";
 import { drawElement, fieldOf } from "./elements.js";
 import { withEmoji } from "./emoji.js";
 import { markdown } from "./markdown.js";
@@ -85,31 +87,18 @@ function elementRow(block, scene) {
 
 function input(block, scene) {
   const { element } = block;
-  const [id, hintId, errorId] = [freshId("field"), freshId("hint"), freshId("error")];
-  const error = scene.errors?.[block.block_id];
-  const group = element.type === "checkboxes" || element.type === "radio_buttons";
-  const labelId = freshId("label");
-  const attributes = {
-    id,
-    "aria-describedby": [block.hint && hintId, error && errorId].filter(Boolean).join(" ") || null,
-    "aria-invalid": error ? "true" : null,
-    "aria-labelledby": group ? labelId : null,
-    "aria-required": block.optional || group ? null : "true",
+  const words = {
+    label: withEmoji(block.label.text),
+    optional: Boolean(block.optional),
+    hint: block.hint && withEmoji(block.hint.text),
+    error: scene.errors?.[block.block_id],
+    group: element.type === "checkboxes" || element.type === "radio_buttons",
     autofocus: element.focus_on_load,
+    data: { block: block.block_id },
   };
-  const field = fieldOf(block.block_id, element, scene, { dispatches: Boolean(block.dispatch_action), attributes });
-  return el(
-    "div",
-    { class: error ? "block-input wrong" : "block-input", data: { block: block.block_id } },
-    el(
-      group ? "div" : "label",
-      { id: labelId, class: "field-label", for: group ? null : id },
-      withEmoji(block.label.text),
-      block.optional && el("small", {}, " (optional)"),
-    ),
-    drawElement(field),
-    error && el("p", { id: errorId, class: "field-error", data: { testid: "field-error" } }, error),
-    block.hint && el("p", { id: hintId, class: "field-hint" }, withEmoji(block.hint.text)),
+  const dispatches = Boolean(block.dispatch_action);
+  return formField(words, (attributes) =>
+    drawElement(fieldOf(block.block_id, element, scene, { dispatches, attributes })),
   );
 }
 
@@ -165,14 +154,7 @@ function taskCard(block, scene) {
   return el("div", { class: "block-task" }, head, parts);
 }
 
-function unknown(block) {
-  return el(
-    "div",
-    { class: "block-unknown", data: { testid: "unknown-block" } },
-    el("strong", {}, `Block “${block.type}” is not drawn here`),
-    el("pre", { tabindex: 0 }, el("code", {}, JSON.stringify(block, null, 2))),
-  );
-}
+const unknown = (block) => unknownBox(`Block “${block.type}”`, block);
 
 const BLOCKS = {
   section,

@@ -4,8 +4,9 @@
  */
 
 import { combobox, matching } from "../combobox.js";
-import { el, freshId, safeUrl } from "../dom.js";
+import { el, safeUrl } from "../dom.js";
 import { icon } from "../icons.js";
+import { optionGroup, optionText } from "../option_group.js";
 import { openPopup } from "../popup.js";
 import { roving } from "../roving.js";
 import { withEmoji } from "./emoji.js";
@@ -99,50 +100,28 @@ export function select(field) {
 
 function optionLabel(option, scene) {
   const label = option.text.type === "mrkdwn" ? mrkdwn(option.text.text, scene) : el("span", {}, textOf(option.text));
-  return el("span", { class: "option-text" }, label, option.description && el("small", {}, textOf(option.description)));
+  return optionText(label, option.description && textOf(option.description));
 }
 
-// One drawing for both: a checkbox group and a radio group differ in the input's type and in what is kept.
-function optionSet(field, type, isChosen, read) {
-  const name = freshId("options");
-  const { "data-focus": focus, id, ...labels } = field.attributes;
-  const rows = field.element.options.map((option, index) => {
-    const input = el("input", {
-      type,
-      name,
-      value: option.value,
-      id: index === 0 ? id : null,
-      "data-focus": `${focus}/${option.value}`,
-    });
-    input.checked = isChosen(option);
-    return el("label", { class: "option" }, input, optionLabel(option, field.scene));
+function optionSet(field, type, chosen, read) {
+  const { element, attributes, scene } = field;
+  return optionGroup({
+    type,
+    attributes,
+    options: element.options.map((option) => ({ key: option.value, label: optionLabel(option, scene) })),
+    chosen,
+    onChange: (keys) => field.settle(read(element.options.filter(({ value }) => keys.includes(value)))),
   });
-  const group = el("div", { class: "options", role: type === "radio" ? "radiogroup" : "group", ...labels }, rows);
-  group.addEventListener("change", () => {
-    const values = [...group.querySelectorAll("input:checked")].map(({ value }) => value);
-    field.settle(read(field.element.options.filter(({ value }) => values.includes(value))));
-  });
-  return group;
 }
 
 export function checkboxes(field) {
   const chosen = field.state.selected_options.map(({ value }) => value);
-  return optionSet(
-    field,
-    "checkbox",
-    ({ value }) => chosen.includes(value),
-    (options) => ({ selected_options: options }),
-  );
+  return optionSet(field, "checkbox", chosen, (options) => ({ selected_options: options }));
 }
 
 export function radioButtons(field) {
   const chosen = field.state.selected_option?.value;
-  return optionSet(
-    field,
-    "radio",
-    ({ value }) => value === chosen,
-    ([option = null]) => ({ selected_option: option }),
-  );
+  return optionSet(field, "radio", [chosen], ([option = null]) => ({ selected_option: option }));
 }
 
 export function overflow(field) {

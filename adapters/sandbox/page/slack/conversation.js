@@ -3,48 +3,23 @@
  * thread by hand puts the cursor there, one that opens by itself takes nothing away from what is being typed.
  */
 
-import { acceptDrops, createComposer } from "../composer.js";
+import { mentionOffers } from "../completion.js";
 import { el } from "../dom.js";
-import { iconButton } from "../icons.js";
-import { createMessageList, messageEntries } from "./message_list.js";
-import { statusLine } from "./status.js";
-import { conversationsOf, inChannel, inThread, statusKey } from "./world.js";
+import { createPane, createThreadPane, emptyEntry } from "../pane.js";
+import { statusLine } from "../status.js";
+import { messageEntries } from "./message_list.js";
+import { conversationsOf, inChannel, inThread, statusWords } from "./world.js";
 
-/** One place to read and write: its head, its list, its composer. */
-function createPane(label, testid, head, beforeComposer, page, actions) {
-  const names = () => {
-    const { people, worlds, viewer } = page.store.state;
-    return [{ ...worlds.slack.bot, real_name: "App" }, ...people.filter(({ id }) => id !== viewer)];
-  };
-  const list = createMessageList(label);
-  const composer = createComposer({ testid, names, send: actions.say });
-  const parts = [el("header", { class: "pane-head" }, head), list.node, beforeComposer, composer.node];
-  return { list, composer, parts };
-}
-
-function emptyEntry(channel, botName, viewer, tryIt) {
+function emptyChannel(channel, botName, viewer, tryIt) {
   const direct = channel.kind === "im";
-  const words = direct ? "hello" : `@${botName} hello`;
-  const button = {
-    type: "button",
-    class: "button primary",
-    data: { testid: "try-it" },
-    on: { click: () => tryIt(words) },
-  };
-  const draw = () =>
-    el(
-      "div",
-      { class: "empty", data: { testid: "empty" } },
-      el("div", { class: "empty-mark", "aria-hidden": "true" }, direct ? "@" : "#"),
-      el("h2", {}, direct ? `You and ${botName}` : `Welcome to #${channel.label}`),
-      el(
-        "p",
-        {},
-        direct ? "Any message here begins a conversation." : "Mention the bot to begin; it answers in a thread.",
-      ),
-      el("p", {}, "Write ", el("code", {}, words), " ", el("button", button, "Try it")),
-    );
-  return { key: "empty", version: [channel.id, viewer], draw };
+  return emptyEntry({
+    key: [channel.id, viewer],
+    mark: direct ? "@" : "#",
+    title: direct ? `You and ${botName}` : `Welcome to #${channel.label}`,
+    text: direct ? "Any message here begins a conversation." : "Mention the bot to begin; it answers in a thread.",
+    words: direct ? "hello" : `@${botName} hello`,
+    tryIt,
+  });
 }
 
 /** @returns {(state: Object) => void} */
@@ -52,22 +27,22 @@ export function createConversation({ main, side }, page, actions) {
   const title = el("h1", {});
   const subtitle = el("span", { class: "muted" });
   const status = statusLine();
-  const closeThread = () => page.goTo({ thread: null });
-  const threadHead = [
-    el("h2", {}, "Thread"),
+  const offers = (text, caret) => {
+    const { people, worlds, viewer } = page.store.state;
+    const others = people.filter(({ id }) => id !== viewer);
+    return mentionOffers([{ ...worlds.slack.bot, real_name: "App" }, ...others], text, caret);
+  };
+  const writing = { offers, send: actions.say };
+  const head = [page.menuButton(), title];
+  const channelPane = createPane(main, { label: "Messages", testid: "composer-channel", head, ...writing });
+  const threadPane = createThreadPane(side, () => page.goTo({ thread: null }), {
+    title: el("h2", {}, "Thread"),
     subtitle,
-    iconButton("close", "Close thread", { testid: "thread-close", press: closeThread }),
-  ];
-  const channelPane = createPane("Messages", "composer-channel", [page.menuButton(), title], [], page, actions);
-  const threadPane = createPane("Thread", "composer-thread", threadHead, status.node, page, actions);
+    beforeComposer: [status.node],
+    ...writing,
+  });
   let shown = { channel: null, thread: null };
   let byHand = false;
-
-  main.append(...channelPane.parts.flat());
-  side.append(el("div", { class: "pane", data: { testid: "thread" } }, threadPane.parts));
-  acceptDrops(main, channelPane.composer.addFiles);
-  acceptDrops(side, threadPane.composer.addFiles);
-  side.addEventListener("keydown", ({ key }) => key === "Escape" && closeThread());
 
   const listPage = {
     ...page,
@@ -84,7 +59,7 @@ export function createConversation({ main, side }, page, actions) {
     const roots = inChannel(messages);
     const entries = roots.length
       ? messageEntries(state, channel, roots, false, listPage, actions)
-      : [emptyEntry(channel, state.worlds.slack.bot.name, state.viewer, channelPane.composer.fill)];
+      : [emptyChannel(channel, state.worlds.slack.bot.name, state.viewer, channelPane.composer.fill)];
     title.textContent = name.replace("#", "# ");
     channelPane.list.show(entries, shown.channel !== channel.id);
     const key = `${state.viewer}/${channel.id}`;
@@ -99,7 +74,7 @@ export function createConversation({ main, side }, page, actions) {
     const entries = messageEntries(state, channel, inThread(messages, thread), true, listPage, actions);
     subtitle.textContent = channel.kind === "im" ? channel.label : `#${channel.label}`;
     threadPane.list.show(entries, fresh);
-    status.show(state.worlds.slack.statuses[statusKey(channel.id, thread)] ?? null, state.worlds.slack.bot.name);
+    status.show(statusWords(state.worlds.slack, channel.id, thread));
     const key = `${state.viewer}/${channel.id}/${thread}`;
     threadPane.composer.show({ key, channel: channel.id, thread, label: "Reply…" });
     if (fresh && byHand) threadPane.composer.focus();

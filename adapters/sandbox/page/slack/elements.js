@@ -4,11 +4,11 @@
  */
 
 import { el, safeUrl } from "../dom.js";
+import { fileInput } from "../file_input.js";
 import { icon, iconButton } from "../icons.js";
 import { checkboxes, overflow, radioButtons, select } from "./choices.js";
 import { confirmed } from "./confirm.js";
 import { withEmoji } from "./emoji.js";
-import { fileInput } from "./file_input.js";
 import { dateInput, richTextInput, textInput } from "./typed.js";
 import { keepState, stateOf } from "./state.js";
 
@@ -104,6 +104,21 @@ function trashButton(field) {
   return iconButton(element.icon === "trash" ? "trash" : "more", label, { press: () => field.tell({}), attributes });
 }
 
+/** Slack docs: max_files 1–10, 10 when left out. */
+const DEFAULT_MAX_FILES = 10;
+
+function files(field) {
+  const { element, attributes, scene } = field;
+  return fileInput({
+    attributes,
+    most: element.max_files ?? DEFAULT_MAX_FILES,
+    endings: (element.filetypes ?? []).map((ending) => `.${ending.replace(/^\./, "").toLowerCase()}`),
+    kept: field.state.files,
+    keep: (ids) => field.keep({ files: ids }),
+    upload: scene.upload,
+  });
+}
+
 const ELEMENTS = {
   button,
   workflow_button: button,
@@ -130,7 +145,7 @@ const ELEMENTS = {
   url_text_input: textInput,
   number_input: textInput,
   rich_text_input: richTextInput,
-  file_input: fileInput,
+  file_input: files,
 };
 
 /** @returns {HTMLElement} */

@@ -1,7 +1,7 @@
 /**
- * Slack behind the page's platform interface. A platform gives: `id`, `title`, `glyph`; `load` and `reduce` (its
- * world), `conversations`, `threadToOpen`, `stored`, `spoken` (pure questions about it) and `mount` (its drawing).
- * Guarantee: the rest of the page knows nothing of Slack; a Discord server stands beside it by giving the same names.
+ * Slack behind the page's platform interface. A platform gives: `id`, `title`, `glyph`; `load`, `connected`, `reduce`
+ * (its world), `conversations`, `isMine`, `threadToOpen`, `stored`, `spoken` (pure questions about it) and `mount` (how
+ * it is drawn and left). Guarantee: the rest of the page knows nothing of Slack; Discord gives the same names.
  */
 
 import { slackApi } from "../api.js";
@@ -32,8 +32,10 @@ export const slack = {
     return statuses.reduce(reduce, { ...EMPTY_WORLD, team, bot, channels, messages, views: views.views });
   },
 
+  connected: (snapshot) => snapshot.connected,
   reduce,
   conversations: conversationsOf,
+  isMine: (world, message, viewer) => message.user === viewer,
   threadToOpen,
 
   /** The stored JSON of `{channel, ts}` or `{view}`, or null when it is gone. */
@@ -50,18 +52,19 @@ export const slack = {
     return `${author}: ${message.text || (message.blocks ?? []).map(plainText).join(" ")}`;
   },
 
-  /** @returns {(state: Object) => void} */
+  /** @returns {{draw: (state: Object) => void, leave: () => void}} */
   mount(places, page) {
     const actions = createActions(page.store, page.notify);
     const drawConversation = createConversation(places, page, actions);
-    const drawModal = createModal(page, actions);
+    const modal = createModal(page, actions);
     let views = [];
-    return (state) => {
+    function draw(state) {
       const world = state.worlds.slack;
       forgetViews(views, world.views);
       views = world.views;
       drawConversation(state);
-      drawModal(state);
-    };
+      modal.draw(state);
+    }
+    return { draw, leave: modal.leave };
   },
 };

@@ -1,9 +1,10 @@
 /**
- * The pieces inside a line of text, however they were written (mrkdwn, rich_text, Markdown). Guarantee: text from a bot
- * or a person only ever becomes text nodes; an address becomes a link only if it is http(s) or mailto.
+ * Slack's pieces inside a line of text, however they were written (mrkdwn, rich_text). Guarantee: an id without a name
+ * here stays readable as the id.
  */
 
-import { el, safeUrl } from "../dom.js";
+import { el } from "../dom.js";
+import { link, mention } from "../inline.js";
 import { emoji } from "./emoji.js";
 
 const TAGS = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code" };
@@ -15,30 +16,17 @@ export function styled(style, ...nodes) {
     .reduceRight((inner, name) => [el(TAGS[name], {}, inner)], nodes);
 }
 
-export function link(url, ...label) {
-  const shown = label.flat().length ? label : [url];
-  const safe = safeUrl(url);
-  return safe
-    ? el("a", { href: safe, target: "_blank", rel: "noopener noreferrer" }, shown)
-    : el("span", { title: url }, shown);
-}
-
 export function userMention(id, scene) {
   const person = scene.person(id);
-  const mine = id === scene.viewer;
-  return el(
-    "span",
-    { class: mine ? "mention mine" : "mention", title: person?.real_name ?? id },
-    `@${person?.name ?? id}`,
-  );
+  return mention(`@${person?.name ?? id}`, { mine: id === scene.viewer, title: person?.real_name ?? id });
 }
 
 export function channelMention(id, scene) {
-  return el("span", { class: "mention" }, `#${scene.channel(id)?.name ?? id}`);
+  return mention(`#${scene.channel(id)?.name ?? id}`);
 }
 
 export function broadcast(range) {
-  return el("span", { class: "mention mine" }, `@${range}`);
+  return mention(`@${range}`, { mine: true });
 }
 
 export function emojiNode(name, unicode = null) {

@@ -4,28 +4,20 @@
  */
 
 import { el } from "../dom.js";
-import { link } from "./inline.js";
+import { link } from "../inline.js";
+import { scan } from "../scan.js";
 import { drawGrid } from "./table.js";
 
 const INLINE = [
-  { find: /`([^`\n]+)`/, draw: ([, code]) => el("code", {}, code) },
-  { find: /\[([^\]\n]+)\]\(([^)\s]+)\)/, draw: ([, label, url]) => link(url, label) },
-  { find: /(?<!\w)https?:\/\/[^\s<>)]+/, draw: ([url]) => link(url) },
-  { find: /\*\*(?=\S)(.+?)\*\*/, draw: ([, inner]) => el("strong", {}, inline(inner)) },
-  { find: /~~(?=\S)(.+?)~~/, draw: ([, inner]) => el("s", {}, inline(inner)) },
-  { find: /(?<![\w*])[*_](?=\S)([^*_\n]+)[*_](?![\w*])/, draw: ([, inner]) => el("em", {}, inline(inner)) },
+  { find: /`([^`\n]+)`/g, draw: ([, code]) => el("code", {}, code) },
+  { find: /\[([^\]\n]+)\]\(([^)\s]+)\)/g, draw: ([, label, url]) => link(url, label) },
+  { find: /(?<!\w)https?:\/\/[^\s<>)]+/g, draw: ([url]) => link(url) },
+  { find: /\*\*(?=\S)(.+?)\*\*/g, draw: ([, inner]) => el("strong", {}, inline(inner)) },
+  { find: /~~(?=\S)(.+?)~~/g, draw: ([, inner]) => el("s", {}, inline(inner)) },
+  { find: /(?<![\w*])[*_](?=\S)([^*_\n]+)[*_](?![\w*])/g, draw: ([, inner]) => el("em", {}, inline(inner)) },
 ];
 
-function inline(text) {
-  let first = null;
-  for (const rule of INLINE) {
-    const match = rule.find.exec(text);
-    if (match && (!first || match.index < first.match.index)) first = { rule, match };
-  }
-  if (!first) return text ? [text] : [];
-  const { rule, match } = first;
-  return [text.slice(0, match.index), rule.draw(match), ...inline(text.slice(match.index + match[0].length))];
-}
+const inline = (text) => scan(text, INLINE);
 
 const cells = (line) =>
   line

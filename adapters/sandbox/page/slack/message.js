@@ -4,39 +4,26 @@
  */
 
 import { el, safeUrl } from "../dom.js";
-import { icon, iconButton } from "../icons.js";
+import { fileCard } from "../file_card.js";
+import { mark, messageFrame, SAME_BREATH_MS, threadLink, tool } from "../message_frame.js";
+import { clockOf, dayOf } from "../moments.js";
 import { drawBlocks } from "./blocks.js";
 import { emojiNode } from "./inline.js";
 import { mrkdwn } from "./mrkdwn.js";
 
-const seconds = (ts) => Number(ts.split(".")[0]);
-const momentOf = (ts) => new Date(seconds(ts) * 1000);
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", month: "long", day: "numeric" });
-
-export const dayOf = (ts) => day.format(momentOf(ts));
+/** The moment of a ts, to the second. */
+export const momentOf = (ts) => new Date(Number(ts.split(".")[0]) * 1000);
 
 /** Slack draws a message without its head when the same author wrote just before. */
-const SAME_BREATH_SECONDS = 300;
-
 export function continues(message, before) {
-  return Boolean(
-    before &&
+  if (!before) return false;
+  const [moment, earlier] = [momentOf(message.ts), momentOf(before.ts)];
+  return (
     before.user === message.user &&
     before.username === message.username &&
     Boolean(before.is_ephemeral) === Boolean(message.is_ephemeral) &&
-    dayOf(before.ts) === dayOf(message.ts) &&
-    seconds(message.ts) - seconds(before.ts) < SAME_BREATH_SECONDS,
-  );
-}
-
-function avatar(author) {
-  const initials = author.name.slice(0, 1).toUpperCase();
-  return el(
-    "span",
-    { class: author.isBot ? "avatar bot" : "avatar", style: `--tint:${author.color}`, "aria-hidden": "true" },
-    initials,
+    dayOf(earlier) === dayOf(moment) &&
+    moment - earlier < SAME_BREATH_MS
   );
 }
 
@@ -47,48 +34,16 @@ function authorOf(message, scene) {
   return { name, color: person?.color ?? "#5b6b66", isBot: Boolean(message.bot_id ?? person?.isBot) };
 }
 
-function head(message, author) {
-  const moment = momentOf(message.ts);
-  return el(
-    "div",
-    { class: "message-head" },
-    el("strong", {}, author.name),
-    author.isBot && el("span", { class: "badge" }, "app"),
-    el("time", { datetime: moment.toISOString(), title: full.format(moment) }, clock.format(moment)),
-  );
-}
-
-function fileSize(bytes) {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = bytes > 0 ? Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0;
-  return `${(bytes / 1000 ** power).toFixed(power ? 1 : 0)} ${units[power]}`;
-}
-
 function drawFile(file, scene) {
-  const source = scene.fileUrl(file);
-  const isImage = file.mimetype?.startsWith("image/");
   const name = file.title ?? file.name ?? file.id;
-  return el(
-    "a",
-    {
-      class: isImage ? "file picture" : "file",
-      href: source,
-      target: "_blank",
-      rel: "noopener",
-      data: { testid: "file" },
-    },
-    isImage ? el("img", { src: source, alt: file.alt_txt ?? name, loading: "lazy" }) : icon("file"),
-    el(
-      "span",
-      {},
-      el("strong", {}, name),
-      el(
-        "small",
-        {},
-        [file.pretty_type ?? file.filetype, file.size >= 0 && fileSize(file.size)].filter(Boolean).join(" · "),
-      ),
-    ),
-  );
+  return fileCard({
+    source: scene.fileUrl(file),
+    name,
+    kind: file.pretty_type ?? file.filetype,
+    size: file.size,
+    picture: Boolean(file.mimetype?.startsWith("image/")),
+    alt: file.alt_txt ?? name,
+  });
 }
 
 function drawAttachment(attachment, scene) {
@@ -151,32 +106,18 @@ function body(message, scene) {
 function replies(summary, message, act) {
   if (!summary) return null;
   const words = summary.count === 1 ? "1 reply" : `${summary.count} replies`;
-  const last = clock.format(momentOf(summary.latest));
-  return el(
-    "button",
-    {
-      type: "button",
-      class: "thread-link",
-      data: { testid: "replies", focus: `replies/${message.ts}` },
-      on: { click: () => act.openThread(message) },
-    },
-    el("strong", {}, words),
-    el("span", {}, `Last reply ${last}`),
-  );
+  const last = `Last reply ${clockOf(momentOf(summary.latest))}`;
+  return threadLink(message.ts, words, last, () => act.openThread(message));
 }
 
 function tools(message, { mine, inThread }, act) {
-  const tool = (name, label, testid, press) =>
-    iconButton(name, label, { testid, focus: `${testid}/${message.ts}`, press });
   const lasting = !message.is_ephemeral;
-  return el(
-    "div",
-    { class: "message-tools", role: "toolbar", "aria-label": "Message" },
-    lasting && !inThread && tool("thread", "Reply in thread", "reply", () => act.openThread(message)),
-    lasting && mine && tool("pencil", "Edit", "edit", () => act.startEdit(message)),
-    lasting && mine && tool("trash", "Delete", "delete", () => act.remove(message)),
-    tool("code", "Raw JSON", "raw", () => act.showRaw(message)),
-  );
+  return [
+    lasting && !inThread && tool(message.ts, "thread", "Reply in thread", "reply", () => act.openThread(message)),
+    lasting && mine && tool(message.ts, "pencil", "Edit", "edit", () => act.startEdit(message)),
+    lasting && mine && tool(message.ts, "trash", "Delete", "delete", () => act.remove(message)),
+    tool(message.ts, "code", "Raw JSON", "raw", () => act.showRaw(message)),
+  ];
 }
 
 /**
@@ -191,32 +132,30 @@ function tools(message, { mine, inThread }, act) {
  * @param {Object} act openThread, startEdit, remove, showRaw
  */
 export function drawMessage(message, scene, place, act) {
-  const author = authorOf(message, scene);
+  const { ts, is_ephemeral: ephemeral = false } = message;
   const mine = message.user === scene.viewer && !message.bot_id;
-  const marks = [
-    message.is_ephemeral && el("div", { class: "mark" }, icon("eye"), "Only visible to you"),
-    message.subtype === "thread_broadcast" &&
-      !place.inThread &&
-      el("div", { class: "mark" }, icon("thread"), "also sent to the channel"),
-  ];
-  return el(
-    "article",
+  const broadcast = message.subtype === "thread_broadcast" && !place.inThread;
+  return messageFrame(
     {
-      class: ["message", place.compact && "compact", message.is_ephemeral && "ephemeral"].filter(Boolean).join(" "),
-      tabindex: -1,
-      "aria-label": `${author.name}, ${clock.format(momentOf(message.ts))}`,
-      data: { testid: "message", ts: message.ts, focus: `message/${message.ts}` },
+      key: ts,
+      data: { ts },
+      author: authorOf(message, scene),
+      badge: "app",
+      moment: momentOf(ts),
+      compact: place.compact,
+      ephemeral,
     },
-    place.compact ? el("time", { class: "gutter" }, clock.format(momentOf(message.ts))) : avatar(author),
-    el(
-      "div",
-      { class: "message-main" },
-      marks,
-      !place.compact && head(message, author),
-      el("div", { class: "message-body" }, place.editor ?? body(message, scene)),
-      !place.inThread && replies(place.summary, message, act),
-      place.waiting && el("div", { class: "status-inline" }, place.waiting),
-    ),
-    tools(message, { mine, inThread: place.inThread }, act),
+    {
+      above: [
+        ephemeral && mark("eye", "Only visible to you"),
+        broadcast && mark("thread", "also sent to the channel"),
+      ],
+      body: place.editor ?? body(message, scene),
+      below: [
+        !place.inThread && replies(place.summary, message, act),
+        place.waiting && el("div", { class: "status-inline" }, place.waiting),
+      ],
+      tools: tools(message, { mine, inThread: place.inThread }, act),
+    },
   );
 }

@@ -4,7 +4,9 @@
  */
 
 import { el } from "../dom.js";
-import { broadcast, channelMention, dateNode, emojiNode, link, userMention } from "./inline.js";
+import { link } from "../inline.js";
+import { scan } from "../scan.js";
+import { broadcast, channelMention, dateNode, emojiNode, userMention } from "./inline.js";
 
 const FENCE = /```\n?([\s\S]+?)\n?```/;
 
@@ -13,18 +15,21 @@ const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
 // Each rule: what to find, and the nodes for it. The marker rules ask for a word boundary outside and no blank inside,
 // as Slack does, so that 2 * 3 * 4 and snake_case_names stay as they are.
 const RULES = [
-  { find: /`([^`\n]+)`/, draw: ([, code]) => el("code", {}, unescaped(code)) },
-  { find: /<([^<>\n]+)>/, draw: ([, inside], scene) => angled(inside, scene) },
+  { find: /`([^`\n]+)`/g, draw: ([, code]) => el("code", {}, unescaped(code)) },
+  { find: /<([^<>\n]+)>/g, draw: ([, inside], scene) => angled(inside, scene) },
   {
-    find: /(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])/,
+    find: /(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])/g,
     draw: ([, inner], scene) => el("strong", {}, inline(inner, scene)),
   },
   {
-    find: /(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?![\w_])/,
+    find: /(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?![\w_])/g,
     draw: ([, inner], scene) => el("em", {}, inline(inner, scene)),
   },
-  { find: /(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?![\w~])/, draw: ([, inner], scene) => el("s", {}, inline(inner, scene)) },
-  { find: /:([\w+-]+(?:::skin-tone-\d)?):/, draw: ([, name]) => emojiNode(name) },
+  {
+    find: /(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?![\w~])/g,
+    draw: ([, inner], scene) => el("s", {}, inline(inner, scene)),
+  },
+  { find: /:([\w+-]+(?:::skin-tone-\d)?):/g, draw: ([, name]) => emojiNode(name) },
 ];
 
 /** @returns {HTMLElement} a block of text: paragraphs, quotes and code */
@@ -54,16 +59,7 @@ function lines(text, scene) {
 
 /** The nodes of one run of text; line breaks stay characters (the style sheet keeps them). */
 export function inline(text, scene) {
-  let first = null;
-  for (const rule of RULES) {
-    const match = rule.find.exec(text);
-    if (match && (!first || match.index < first.match.index)) first = { rule, match };
-  }
-  if (!first) return text ? [unescaped(text)] : [];
-  const { rule, match } = first;
-  const before = text.slice(0, match.index);
-  const after = text.slice(match.index + match[0].length);
-  return [...(before ? [unescaped(before)] : []), rule.draw(match, scene), ...inline(after, scene)];
+  return scan(text, RULES, scene, (between) => [unescaped(between)]);
 }
 
 function angled(inside, scene) {
@@ -82,4 +78,12 @@ function angled(inside, scene) {
 function splitOnce(text, mark) {
   const at = text.indexOf(mark);
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A message's text as its author typed it: mentions by name, entities as characters. */
+export function editableText(message, scene) {
+  const typed = (message.text ?? "")
+    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${scene.person(id)?.name ?? id}`)
+    .replace(/<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>/g, "$1");
+  return unescaped(typed);
 }

@@ -4,7 +4,8 @@
  */
 
 import { el } from "../dom.js";
-import { broadcast, channelMention, dateNode, emojiNode, link, styled, userMention } from "./inline.js";
+import { link } from "../inline.js";
+import { broadcast, channelMention, dateNode, emojiNode, styled, userMention } from "./inline.js";
 
 const INLINE = {
   text: (piece) => styled(piece.style, piece.text),

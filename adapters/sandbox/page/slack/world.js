@@ -3,7 +3,7 @@
  * order give the same world, and a frame that arrives twice changes nothing.
  */
 
-export const EMPTY_WORLD = { team: null, bot: null, channels: [], messages: {}, statuses: {}, views: [], unread: {} };
+export const EMPTY_WORLD = { team: null, bot: null, channels: [], messages: {}, statuses: {}, views: [] };
 
 /** One frame of the feed (control API, `/sandbox/feed`) applied. Frames of no concern give the same world back. */
 export function reduce(world, frame) {
@@ -50,6 +50,12 @@ function stacked(views, view) {
 
 export function statusKey(channel, thread) {
   return `${channel}/${thread}`;
+}
+
+/** What the bot says it is doing in a thread: a sentence, and loading messages that take turns with it. */
+export function statusWords(world, channel, thread) {
+  const { status, loading_messages: more } = world.statuses[statusKey(channel, thread)] ?? {};
+  return status ? [`${world.bot.name} ${status}`, ...(more ?? [])] : [];
 }
 
 /** Conversations this person sees: every channel and their own direct messages with the bot. */

@@ -1,24 +1,28 @@
 /**
- * `file_input` (Slack docs: file input element). Guarantee: a chosen or dropped file is uploaded at once and the state
- * holds its id; a wrong ending or one file too many is said beside the field and changes nothing.
+ * A field that takes files. Guarantee: a chosen or dropped file is uploaded at once and its id kept; a wrong ending or
+ * one file too many is said beside the field and changes nothing.
  */
 
-import { el } from "../dom.js";
-import { icon } from "../icons.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 
-/** Slack docs: max_files 1–10, 10 when left out. */
-const DEFAULT_MAX_FILES = 10;
-
-// Names of uploaded files; the state itself holds ids only, as the control API wants them.
+// Names of uploaded files: what is kept are ids only, as the control API wants them.
 const names = new Map();
 
-export function fileInput(field) {
-  const { element, scene } = field;
-  const most = element.max_files ?? DEFAULT_MAX_FILES;
-  const endings = (element.filetypes ?? []).map((ending) => `.${ending.replace(/^\./, "").toLowerCase()}`);
+/**
+ * @param {Object} options
+ * @param {Object} options.attributes of the control
+ * @param {number} options.most files at most
+ * @param {string[]} options.endings lower case with the dot, none for any file
+ * @param {string[]} options.kept ids
+ * @param {(ids: string[]) => void} options.keep
+ * @param {(file: File) => Promise<{id: string, name: string} | null>} options.upload
+ */
+export function fileInput({ attributes, most, endings, kept, keep, upload }) {
+  let ids = kept;
   const chips = el("div", { class: "chips" });
   const trouble = el("p", { class: "field-error", role: "alert" });
-  const { id, ...labels } = field.attributes;
+  const { id, ...labels } = attributes;
   const input = el("input", {
     id,
     type: "file",
@@ -40,14 +44,17 @@ export function fileInput(field) {
   );
 
   function show() {
-    chips.replaceChildren(...field.state.files.map(chip));
+    chips.replaceChildren(...ids.map(chip));
+  }
+
+  function change(next) {
+    ids = next;
+    keep(ids);
+    show();
   }
 
   function chip(fileId) {
-    const remove = () => {
-      field.keep({ files: field.state.files.filter((other) => other !== fileId) });
-      show();
-    };
+    const remove = () => change(ids.filter((other) => other !== fileId));
     const name = names.get(fileId) ?? fileId;
     return el(
       "span",
@@ -65,15 +72,14 @@ export function fileInput(field) {
         trouble.textContent = `${file.name} has another ending than ${endings.join(", ")}.`;
         return;
       }
-      if (most > 1 && field.state.files.length >= most) {
+      if (most > 1 && ids.length >= most) {
         trouble.textContent = `At most ${most} files.`;
         return;
       }
-      const uploaded = await scene.upload(file);
+      const uploaded = await upload(file);
       if (!uploaded) return;
       names.set(uploaded.id, uploaded.name);
-      field.keep({ files: most === 1 ? [uploaded.id] : [...field.state.files, uploaded.id] });
-      show();
+      change(most === 1 ? [uploaded.id] : [...ids, uploaded.id]);
     }
   }
 

@@ -1,12 +1,13 @@
 /**
- * "chatbridge is thinking…" under a thread (Slack docs: assistant.threads.setStatus). Guarantee: loading messages take
- * turns as in Slack, and stand still for people who asked for reduced motion.
+ * What somebody is doing just now ("chatbridge is thinking…"), under a conversation. Guarantee: several sentences take
+ * turns, and stand still for people who asked for reduced motion.
  */
 
-import { el } from "../dom.js";
+import { el } from "./dom.js";
 
 const TURN_MS = 2500;
 
+/** @returns {{node: HTMLElement, show: (words: string[]) => void}} no words hide it */
 export function statusLine() {
   const text = el("span", {});
   const node = el(
@@ -15,14 +16,14 @@ export function statusLine() {
     el("i", { class: "dots", "aria-hidden": "true" }),
     text,
   );
-  let shown = null;
+  let shown = "";
   let timer = null;
 
-  function show(status, name) {
-    if (status === shown) return;
-    shown = status;
+  function show(words) {
+    // Drawn anew with the same words, it would begin its turns again.
+    if (words.join("\n") === shown) return;
+    shown = words.join("\n");
     clearInterval(timer);
-    const words = status?.status ? [`${name} ${status.status}`, ...(status.loading_messages ?? [])] : [];
     node.hidden = !words.length;
     text.textContent = words[0] ?? "";
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

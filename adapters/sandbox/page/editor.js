@@ -1,16 +1,6 @@
 /** Editing one's own message in place. Guarantee: Enter saves, Escape leaves the message as it was. */
 
-import { el } from "../dom.js";
-
-/** The text as its author typed it: mentions by name, entities as characters. */
-export function editableText(message, scene) {
-  return (message.text ?? "")
-    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${scene.person(id)?.name ?? id}`)
-    .replace(/<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>/g, "$1")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-}
+import { el } from "./dom.js";
 
 export function drawEditor(text, { save, leave }) {
   const input = el("textarea", {
