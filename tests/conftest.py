@@ -1,11 +1,14 @@
 """What holds for every test: nothing of ours blocks an event loop that other conversations wait for."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from blockbuster import BlockBuster
 
-SHARED = ["bridge", "adapters.slack"]
+pytest.register_assert_rewrite("tests.adapters.contract")
+
+SHARED = ["bridge", "adapters.slack", "adapters.discord", "adapters.files"]
 """Modules whose loop serves many people. A terminal's serves one, who sits before it."""
 ALLOWED = (
     "os.stat",  # microseconds, on the few files of an agent
@@ -22,3 +25,14 @@ def blockbuster() -> Iterator[None]:
     detector.activate()
     yield
     detector.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def heartbeats() -> Iterator[None]:
+    """No connection to Discord's gateway outlives its test: its thread would speak to an event loop that is gone."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if thread.name.startswith("keep-alive-handler"):
+            thread.join(timeout=2)  # it was told to stop and does so at once, or it was forgotten
+            assert not thread.is_alive(), f"{thread.name} is still connected"

@@ -23,7 +23,8 @@ def test_no_file_is_longer_than_350_lines() -> None:
 
 @pytest.mark.requirement("lazy-sdk")
 @pytest.mark.parametrize(
-    "module", ["bridge.cli", "bridge.app", "adapters.slack", "adapters.terminal", "adapters.charts"]
+    "module",
+    ["bridge.cli", "bridge.app", "adapters.slack", "adapters.discord", "adapters.terminal", "adapters.charts"],
 )
 def test_importing_a_module_imports_no_sdk(module: str) -> None:
     """An operator installs only the SDKs of the platforms they use, and the command line starts fast."""

@@ -1,7 +1,7 @@
 """The whole bridge on the Slack twin, and a person who uses it: writes, reads, presses what carries a label."""
 
 import json
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,49 +13,7 @@ from adapters.sandbox import Sandbox
 from bridge import app
 from bridge.config import AgentEntry, Settings
 from bridge.host.port import Limits
-
-ROOT = Path(__file__).parents[2]
-AGENTS = ROOT / "agents"
-MANIFEST = '{"interactive_name": "Test Agent"}'
-
-# Counts in a module global, and remembers who spoke first: state that another thread must never see.
-COUNTER = """
-count = 0
-owner = None
-
-def ask(text):
-    return {"outputs": text, "next_inputs": [{"name": "message", "type": "string"}]}
-
-def initialize(conversation_history=None):
-    return ask(f"history: {conversation_history}")
-
-def on_input(data):
-    global count, owner
-    owner = owner or data["message"].split()[0]
-    count += 1
-    return ask(f"{owner} has said {count}: {data['message']}")
-"""
-
-Json = dict[str, Any]
-
-
-def write_agent(folder: Path, handler: str, name: str = "agent") -> Path:
-    """An agent made of this handler."""
-    (folder / name).mkdir(parents=True)
-    (folder / name / "interactive.json").write_text(MANIFEST, encoding="utf-8")
-    (folder / name / "handler_io.py").write_text(handler, encoding="utf-8")
-    return folder / name
-
-
-def walk(value: object) -> Iterator[Json]:
-    """Every object inside a payload."""
-    if isinstance(value, dict):
-        yield value
-        for part in value.values():
-            yield from walk(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from walk(part)
+from tests.e2e.handlers import Json, walk
 
 
 def labelled(payload: object, label: str) -> Json | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.slack import AGENTS, write_agent
+from tests.e2e.handlers import AGENTS, write_agent
 
 pytest_plugins = ("tests.e2e.browser",)
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -55,10 +55,12 @@ async def write(page: Page, composer: str, text: str) -> None:
 
 
 @pytest.mark.requirement("newcomer")
-async def test_the_greeter_from_hello_to_a_chart(page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+async def test_the_greeter_from_hello_to_a_chart(page: Page, tmp_path: Path, platform: str) -> None:
     """It asks the name, greets, and answers a message with text and a chart image, all in one thread."""
     async with dev(tmp_path, AGENTS / "greeter", AGENTS / "echo") as url:
         await page.goto(url)
+        await page.get_by_test_id(f"platform-{platform}").click()
         await page.get_by_test_id("try-it").click()
         await page.get_by_test_id("composer-channel").press("Enter")
         thread = page.get_by_test_id("thread")
@@ -70,7 +72,7 @@ async def test_the_greeter_from_hello_to_a_chart(page: Page, tmp_path: Path) -> 
         await modal.get_by_label("Your Message").fill("one two three")
         await page.get_by_test_id("modal-submit").click()
         await expect(thread.get_by_text("Character count: 13")).to_be_visible()
-        picture = thread.get_by_role("img", name="Message Stats").last
+        picture = thread.locator("img").last
         await expect(picture).to_be_visible()
         assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
         await expect(thread.get_by_role("button", name="Answer")).to_have_count(1)
@@ -97,4 +99,24 @@ async def test_a_quick_choice_and_a_form_with_an_error_beside_its_field(page: Pa
         await modal.get_by_label("Note").fill("no capitals")
         await page.get_by_test_id("modal-submit").click()
         await expect(thread.get_by_text("got {'count': 3, 'note': 'no capitals'}")).to_be_visible()
+        await page.goto("about:blank")
+
+
+@pytest.mark.requirement("newcomer", "discord-buttons")
+async def test_the_gallerys_quick_choice_in_discord(page: Page, tmp_path: Path) -> None:
+    """A page is chosen in a modal, the question is answered by a click, and the answer takes the buttons' place."""
+    async with dev(tmp_path, AGENTS / "gallery") as url:
+        await page.goto(url)
+        await page.get_by_test_id("platform-discord").click()
+        await write(page, "composer-channel", "@chatbridge hello there")
+        thread = page.get_by_test_id("thread")
+        await thread.get_by_role("button", name="Answer").click()
+        modal = page.get_by_test_id("modal")
+        await modal.get_by_label("Page").click()
+        await page.get_by_role("option", name="yes_no").click()
+        await page.get_by_test_id("modal-submit").click()
+        await thread.get_by_role("button", name="Into the basket").click()
+        await expect(thread.get_by_text("'take'")).to_be_visible()
+        await expect(thread.get_by_role("button", name="Into the basket")).to_have_count(0)
+        await expect(thread.get_by_text("Take it home? Into the basket")).to_be_visible()
         await page.goto("about:blank")

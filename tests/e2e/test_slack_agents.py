@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.slack import AGENTS, labelled, walk, workspace, write_agent
+from tests.e2e.handlers import AGENTS, QUICK, walk, write_agent
+from tests.e2e.slack import labelled, workspace
 
 
 @pytest.mark.requirement("greeter-in-slack")
@@ -42,17 +43,6 @@ async def test_the_explorer_reads_a_file_that_was_dropped_into_the_thread(tmp_pa
         await ann.sees("40 rows, 2 columns")
         assert list((tmp_path / "uploads").rglob("*-numbers.csv"))
     assert not list(tmp_path.rglob("*-numbers.csv")), "gone with the session"
-
-
-QUICK = """
-def initialize():
-    return {"outputs": "Ready?", "next_inputs": [{"name": "ready", "label": "Ready", "type": "yes_no"}]}
-
-def on_input(data):
-    options = [f"option {n}" for n in range(8)]
-    ask = {"name": "which", "label": "Which", "type": "button", "constraints": {"options": options}}
-    return {"outputs": f"got {data}", "next_inputs": [ask]}
-"""
 
 
 @pytest.mark.requirement("three-composers", "answer-shown")

@@ -18,7 +18,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.sandbox import Sandbox
-from tests.e2e.slack import AGENTS, Json, Talk
+from tests.e2e.handlers import AGENTS, Json
+from tests.e2e.slack import Talk
 
 CONFIG = """
 [bridge]

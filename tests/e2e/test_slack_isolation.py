@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.sandbox.slack.world import Change
-from tests.e2e.slack import COUNTER, Talk, workspace, write_agent
+from tests.e2e.handlers import COUNTER, write_agent
+from tests.e2e.slack import Talk, workspace
 
 THREADS = 1000
 TURNS = 3

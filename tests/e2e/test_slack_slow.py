@@ -5,33 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.slack import AGENTS, ROOT, workspace, write_agent
-
-# The agent shows a part, waits until the test has seen it (a file appears), and goes on.
-STEPS = """
-import os, time
-
-ASK = [{"name": "message", "type": "string"}]
-
-def initialize():
-    return {"outputs": "Hello!", "next_inputs": ASK}
-
-def on_input(data):
-    folder = data["message"]
-    yield {"status": "is reading…"}
-    wait_for(folder + "/status")
-    yield {"outputs": "first part"}
-    wait_for(folder + "/first")
-    yield {"outputs": "second part"}
-    wait_for(folder + "/second")
-    for number in range(200):
-        yield {"outputs": f"{number} %", "append": False}
-    yield {"outputs": "the end", "append": False, "next_inputs": ASK}
-
-def wait_for(path):
-    while not os.path.exists(path):
-        time.sleep(0.005)  # the agent
-"""
+from tests.e2e.handlers import AGENTS, ROOT, STEPS, write_agent
+from tests.e2e.slack import workspace
 
 
 @pytest.mark.requirement("status-late", "partial-edits")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bridge.session import texts
-from tests.e2e.slack import AGENTS, COUNTER, Talk, workspace, write_agent
+from tests.e2e.handlers import AGENTS, COUNTER, write_agent
+from tests.e2e.slack import Talk, workspace
 
 ECHO = AGENTS / "echo"
 

@@ -7,37 +7,8 @@ import pytest
 from adapters.sandbox import Sandbox
 from bridge.host.port import Limits
 from bridge.session import texts
-from tests.e2e.slack import AGENTS, Talk, bridge, workspace, write_agent
-
-ASK = '[{"name": "message", "label": "Message", "type": "string"}]'
-
-HANDLER = f"""
-import ctypes, math, os, sys, time
-
-count = 0
-
-def initialize():
-    return {{"outputs": "Hello!", "next_inputs": {ASK}}}
-
-def on_input(data):
-    global count
-    count += 1
-    return {{"outputs": act(data["message"]), "next_inputs": {ASK}}}
-
-def act(what):
-    if what == "raise": return 1 / 0
-    if what == "print": print("to the log"); os.write(1, b"raw"); return "printed"
-    if what == "exit": sys.exit(3)
-    if what == "die": os._exit(4)
-    if what == "crash": ctypes.string_at(0)
-    if what == "hang":
-        while True: time.sleep(0.01)  # the agent
-    if what == "nan": return [{{"type": "table", "data": {{"headers": ["n"], "rows": [[math.nan], ["after"]]}}}}]
-    if what == "unknown": return [{{"type": "barchart"}}, "neighbour"]
-    if what == "socket": return [{{"type": "text", "text": object()}}, "neighbour"]
-    if what == "large": return "x" * 10_000_000
-    return f"{{what}} is number {{count}}"
-"""
+from tests.e2e.handlers import AGENTS, MISCHIEF, write_agent
+from tests.e2e.slack import Talk, bridge, workspace
 
 RETURNS_A_LIST = """
 def initialize():
@@ -66,7 +37,7 @@ SAID: dict[str, tuple[str, int]] = {
 @pytest.mark.parametrize("what", SAID)
 async def test_a_misbehaving_handler_is_one_line_and_the_next_message_works(tmp_path: Path, what: str) -> None:
     """Whatever the agent's code does."""
-    folder = write_agent(tmp_path, HANDLER)
+    folder = write_agent(tmp_path, MISCHIEF)
     limits = Limits(turn_timeout=1.0 if what == "hang" else 30.0)
     async with workspace(folder, data=tmp_path, limits=limits) as ann:
         await ann.mention()
@@ -99,7 +70,7 @@ async def test_an_agent_that_cannot_begin_says_so_and_is_tried_again(tmp_path: P
     async with workspace(folder, data=tmp_path) as ann:
         await ann.mention()
         await ann.sees(seen)
-        (folder / "handler_io.py").write_text(HANDLER, encoding="utf-8")
+        (folder / "handler_io.py").write_text(MISCHIEF, encoding="utf-8")
         await ann.say("this")
         await ann.sees("this is number 1")
 
@@ -107,7 +78,7 @@ async def test_an_agent_that_cannot_begin_says_so_and_is_tried_again(tmp_path: P
 @pytest.mark.requirement("broken-agent")
 async def test_a_broken_manifest_leaves_the_other_agents_alone(tmp_path: Path) -> None:
     """The bridge runs with the rest."""
-    bad = write_agent(tmp_path, HANDLER, "bad")
+    bad = write_agent(tmp_path, MISCHIEF, "bad")
     (bad / "interactive.json").write_text("{", encoding="utf-8")
     async with workspace(bad, AGENTS / "echo", data=tmp_path) as ann:
         await ann.mention("hi")
@@ -205,7 +176,7 @@ async def test_two_people_with_the_same_form_open_answer_once(tmp_path: Path) ->
 @pytest.mark.requirement("stop-button")
 async def test_a_stop_button_stops_a_slow_turn(tmp_path: Path) -> None:
     """Its state is kept: the agent reacted."""
-    async with workspace(write_agent(tmp_path, HANDLER), data=tmp_path) as ann:
+    async with workspace(write_agent(tmp_path, MISCHIEF), data=tmp_path) as ann:
         await ann.mention()
         await ann.sees("Hello!")
         await ann.say("hang")

@@ -1,14 +1,15 @@
-"""A Slack twin in a process of its own, and a driver that talks to whatever bot is connected to it. Loopback only."""
+"""The twins in a process of their own, and a driver that talks to whatever bot is connected. Loopback only."""
 
 import asyncio
 import json
 import sys
 import time
+from abc import ABC, abstractmethod
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import aiohttp
 
@@ -28,8 +29,10 @@ async def child(*command: str) -> AsyncGenerator[Process]:
         await process.wait()
 
 
-class Workspace:
-    """The driver's side of the twin: says things and waits for the bot's answers."""
+class Workspace(ABC):
+    """The driver's side of a twin: says things and waits for the bot's answers."""
+
+    platform: ClassVar[str]
 
     def __init__(self) -> None:
         self.settings: dict[str, Any] = {}
@@ -43,11 +46,11 @@ class Workspace:
         assert process.stdout is not None
         self.settings = json.loads(await process.stdout.readline())
         self._session = aiohttp.ClientSession(self.settings["url"])
-        state = await self._get("/sandbox/state")
-        self._person = next(p["id"] for p in state["people"] if p["name"] == PERSON)
-        self._channel = next(c["id"] for c in state["slack"]["channels"] if c.get("name") == CHANNEL)
-        self._bot = state["slack"]["bot"]["id"]
-        self._feed = await self._session.ws_connect("/sandbox/feed", params={"viewer": self._person}, max_msg_size=0)
+        async with self._session.get("/sandbox/state") as response:
+            state = await response.json()
+        person = next(p["id"] for p in state["people"] if p["name"] == PERSON)
+        self._bot = state[self.platform]["bot"]["id"]
+        self._feed = await self._session.ws_connect("/sandbox/feed", params={"viewer": person}, max_msg_size=0)
         self._listening = asyncio.create_task(self._listen())
         return self
 
@@ -57,6 +60,14 @@ class Workspace:
         self._listening.cancel()
         await self._session.close()
         await self._twin.__aexit__(kind, error, trace)
+
+    @abstractmethod
+    def said(self, text: str, thread: str | None) -> dict[str, Any]:
+        """The body that says something in the thread, or at the top of the channel."""
+
+    @abstractmethod
+    def thread_of(self, frame: dict[str, Any]) -> tuple[str, str]:
+        """The thread and the author of a frame's message."""
 
     async def connected(self) -> None:
         """Wait until a bot listens."""
@@ -72,13 +83,10 @@ class Workspace:
         Returns:
             The thread, and the seconds it took.
         """
-        said: dict[str, Any] = {"user": self._person, "channel": self._channel, "text": text}
-        if thread:
-            said["thread_ts"] = thread
         began = time.perf_counter()
-        async with self._session.post("/sandbox/slack/say", json=said) as response:
+        async with self._session.post(f"/sandbox/{self.platform}/say", json=self.said(text, thread)) as response:
             answer = await response.json()
-        thread = thread or str(answer["ts"])
+        thread = thread or str(answer.get("ts") or answer["id"])
         # The answer may be here before we know the thread: whoever comes first makes the future.
         await asyncio.wait_for(self._expect(thread), 60)
         del self._replies[thread]
@@ -88,20 +96,40 @@ class Workspace:
         return self._replies.setdefault(thread, asyncio.get_running_loop().create_future())
 
     async def _listen(self) -> None:
-        async for frame in self._feed:
-            event = frame.json()
-            match event["type"]:
+        async for message in self._feed:
+            frame = message.json()
+            if frame["platform"] != self.platform:
+                continue
+            match frame["type"]:
                 case "connected":
-                    (self._connected if event["connected"] else self._disconnected).set()
-                    (self._disconnected if event["connected"] else self._connected).clear()
-                case "message" if event["message"].get("user") == self._bot:
-                    thread = event["message"].get("thread_ts", "")
-                    reply = self._expect(thread)
-                    if not reply.done():
+                    (self._connected if frame["connected"] else self._disconnected).set()
+                    (self._disconnected if frame["connected"] else self._connected).clear()
+                case "message":
+                    thread, author = self.thread_of(frame)
+                    if author == self._bot and not (reply := self._expect(thread)).done():
                         reply.set_result(None)
                 case _:
                     pass
 
-    async def _get(self, path: str) -> Any:
-        async with self._session.get(path) as response:
-            return await response.json()
+
+class SlackWorkspace(Workspace):
+    platform = "slack"
+
+    def said(self, text: str, thread: str | None) -> dict[str, Any]:
+        place = {"thread_ts": thread} if thread else {}
+        return {"user": PERSON, "channel": CHANNEL, "text": text, **place}
+
+    def thread_of(self, frame: dict[str, Any]) -> tuple[str, str]:
+        return frame["message"].get("thread_ts", ""), frame["message"].get("user", "")
+
+
+class DiscordWorkspace(Workspace):
+    platform = "discord"
+
+    def said(self, text: str, thread: str | None) -> dict[str, Any]:
+        return {"user": PERSON, "channel": thread or CHANNEL, "text": text}
+
+    def thread_of(self, frame: dict[str, Any]) -> tuple[str, str]:
+        # The notice that a thread begins is the bot's as well, and no answer.
+        message = frame["message"]
+        return frame["channel"], message["author"]["id"] if message["type"] == 0 else ""

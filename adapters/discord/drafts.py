@@ -1,0 +1,98 @@
+"""What people have entered in forms that are not sent as a whole yet. In memory, bounded.
+
+A restart forgets drafts: a later step then leads back to the first one that is missing, and keeps what it brought.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from adapters.discord.entered import UNTOUCHED
+from adapters.discord.modal import ModalId
+from adapters.discord.modal_limits import DRAFTS
+from adapters.discord.remembered import Remembered
+from bridge.interaction.form import Form
+from bridge.interaction.values import RemoteFile
+from bridge.ports import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One person's answers to one question so far.
+
+    Attributes:
+        values: the raw values by field name; without those whose default stands.
+        places: the step each field was entered in.
+        done: the steps that were sent.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    places: Mapping[str, int] = field(default_factory=dict[str, int])
+    done: frozenset[int] = frozenset()
+
+    def missing(self, steps: int) -> int | None:
+        """Return the first step that was not sent yet; None if the form is complete."""
+        return next((step for step in range(steps) if step not in self.done), None)
+
+    def step_of(self, names: Iterable[str]) -> int:
+        """Return the first step that any of these fields was entered in; the first of all if that is not known."""
+        return min((self.places[name] for name in names if name in self.places), default=0)
+
+    def after(self, step: int, values: Mapping[str, object]) -> "Draft":
+        """Return the draft with a submitted step in it. A modal cannot show the files given before, so an upload that
+        was left empty keeps them.
+        """
+        merged = {**self.values, **{name: _newer(self.values.get(name), value) for name, value in values.items()}}
+        return Draft(
+            {name: value for name, value in merged.items() if value is not UNTOUCHED},
+            {**self.places, **dict.fromkeys(values, step)},
+            self.done | {step},
+        )
+
+    def without_files(self, names: Iterable[str]) -> "Draft":
+        """Return the draft without the files of these fields: what was refused cannot be taken out of a modal."""
+        gone = {name for name in names if _holds_files(self.values.get(name))}
+        return replace(self, values={name: value for name, value in self.values.items() if name not in gone})
+
+
+class Drafts:
+    """The drafts of all people, and the forms they belong to; the least recently used is forgotten first."""
+
+    def __init__(self, most: int = DRAFTS) -> None:
+        self._drafts: Remembered[tuple[str, str], Draft] = Remembered(most)
+        self._forms: Remembered[str, Form] = Remembered(most)
+
+    def opened(self, question: Question, person: str) -> Draft:
+        """Remember what is asked, and return what the person has entered so far."""
+        self._forms.put(question.id, question.form)
+        return self.of(question.id, person)
+
+    def form(self, question: str) -> Form | None:
+        """Return what the question asks; None if nobody has opened its form since the start."""
+        return self._forms.get(question)
+
+    def of(self, question: str, person: str) -> Draft:
+        return self._drafts.get((question, person)) or Draft()
+
+    def after(self, submitted: ModalId, person: str, values: Mapping[str, object]) -> Draft:
+        """Keep what a person sent, and return all they have entered."""
+        draft = self.of(submitted.question, person).after(submitted.step, values)
+        self._drafts.put((submitted.question, person), draft)
+        return draft
+
+    def refused(self, question: str, person: str, names: Iterable[str]) -> Draft:
+        """Keep what a person entered although these fields are wrong, and return it."""
+        draft = self.of(question, person).without_files(names)
+        self._drafts.put((question, person), draft)
+        return draft
+
+    def forget(self, question: str, person: str) -> None:
+        self._drafts.forget((question, person))
+
+
+def _newer(before: object, value: object) -> object:
+    """A value, or the files it would replace by none."""
+    return before if _holds_files(before) and value in (None, []) else value
+
+
+def _holds_files(value: object) -> bool:
+    return any(isinstance(each, RemoteFile) for each in (value if isinstance(value, list) else [value]))

@@ -1,0 +1,189 @@
+"""How each kind of question looks in a modal. A registry as data; what people enter there is read by `entered`.
+
+Shapes: Discord docs, "Component Reference".
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from adapters.discord.choices import boxes, option_objects, radio, room, selected, selects
+from adapters.discord.entered import UNTOUCHED
+from adapters.discord.measure import fits
+from adapters.discord.message import Json
+from adapters.discord.modal_limits import (
+    GROUP_OPTIONS,
+    GROUP_OPTIONS_MIN,
+    LABEL_DESCRIPTION,
+    OPTIONS_SHOWN,
+    PARAGRAPH,
+    SHORT,
+    TEXT_PLACEHOLDER,
+    TEXT_VALUE,
+    UPLOAD_FILES,
+    UPLOAD_TYPES,
+    Kind,
+)
+from bridge.interaction.base import BaseInteraction
+from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
+from bridge.interaction.form import AnyInteraction
+from bridge.interaction.hints import hint, written
+from bridge.interaction.kinds import BooleanInteraction, NumberInteraction, StringInteraction, TextareaInteraction
+from bridge.interaction.labels import legend
+from bridge.interaction.values import RemoteFile
+
+KEPT = "Leave it empty to keep what you gave."
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The inputs of one field, and its words.
+
+    Attributes:
+        reader: how a submission of it is read (`entered`).
+        inputs: one component, or several selects that share the options.
+        help: what helps to fill it in.
+        above: the lines that stand above it because they do not fit into it.
+    """
+
+    reader: str
+    inputs: tuple[Json, ...]
+    help: str
+    above: tuple[str, ...] = ()
+
+
+def draw(asked: AnyInteraction, before: object = UNTOUCHED) -> Drawn:
+    """Draw any question; a kind that nobody taught us is asked as text, which every kind can parse.
+
+    Args:
+        asked: the question.
+        before: the raw value the person entered before, to begin with instead of the default. How many inputs and
+            lines there are does not depend on it, so that a form has the same steps whenever it is opened.
+    """
+    for kind in type(asked).__mro__:
+        if kind in DRAWN:
+            return DRAWN[kind](asked, before)
+    return _typed(asked, before, Line(told="" if asked.default is None else asked.in_words(asked.default)))
+
+
+# ── text ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is particular to a text input. `filled` is the default in the input; `told` is one that cannot stand there
+    and is used if the input is left empty.
+    """
+
+    style: int = SHORT
+    filled: str = ""
+    told: str = ""
+    low: int | None = None
+    high: int | None = None
+    placeholder: str | None = None
+    above: tuple[str, ...] = ()
+
+
+def _typed(asked: AnyInteraction, before: object, line: Line) -> Drawn:
+    element: Json = {"type": Kind.TEXT, "style": line.style, "required": asked.required}
+    above = line.above
+    if line.placeholder and fits(line.placeholder, TEXT_PLACEHOLDER):
+        element["placeholder"] = line.placeholder
+    elif line.placeholder:
+        above += (f"For example: {line.placeholder}",)
+    # Bounds that Discord cannot hold, or that contradict each other or the default, are checked by the parse.
+    longest = line.high if line.high and line.high <= TEXT_VALUE else TEXT_VALUE
+    if longest == line.high:
+        element["max_length"] = longest
+    told = line.told if fits(line.filled, longest) else line.filled
+    if told:
+        above += ("If it is left empty, this is used:", told)
+        element["required"] = False
+    value = before if isinstance(before, str) else "" if told else line.filled
+    if value and fits(value, longest):
+        element["value"] = value
+    if line.low and line.low <= min(longest, len(value) or longest):
+        element["min_length"] = line.low
+    return Drawn("text_or_default" if told else "text", (element,), hint(asked), above)
+
+
+def _text(asked: StringInteraction, before: object) -> Drawn:
+    style = PARAGRAPH if isinstance(asked, TextareaInteraction) else SHORT
+    line = Line(style, asked.default or "", "", asked.min_length, asked.max_length, asked.placeholder)
+    return _typed(asked, before, line)
+
+
+def _number(asked: NumberInteraction[Any], before: object) -> Drawn:
+    default = "" if asked.default is None or not math.isfinite(asked.default) else written(asked.default)
+    return _typed(asked, before, Line(filled=default, placeholder=asked.placeholder))
+
+
+# ── choices ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tick(asked: BooleanInteraction, before: object) -> Drawn:
+    """One box. It is never "required": no tick is an answer, too."""
+    ticked = before if isinstance(before, bool) else bool(asked.default)
+    return Drawn("tick", ({"type": Kind.TICK, "default": ticked},), hint(asked))
+
+
+def _choice(asked: ChoiceInteraction[Any], before: object) -> Drawn:
+    choices = asked.choices
+    multiple = isinstance(asked, DropdownInteraction) and asked.multiple
+    if len(choices) > OPTIONS_SHOWN:
+        return _typed_choice(asked, before, multiple=multiple)
+    objects = option_objects(choices, selected(asked, before, multiple=multiple))
+    grouped = GROUP_OPTIONS_MIN <= len(choices) <= GROUP_OPTIONS
+    # A radio button cannot be unticked, so a list that may stay unanswered is a select.
+    answered = asked.required or not isinstance(asked, DropdownInteraction)
+    if grouped and multiple:
+        inputs = boxes(objects, required=asked.required)
+    elif grouped and answered:
+        inputs = radio(objects, required=asked.required)
+    else:
+        inputs = selects(objects, required=asked.required, multiple=multiple)
+    return Drawn("choices" if multiple else "choice", inputs, hint(asked), legend(choices, room(choices)))
+
+
+def _typed_choice(asked: ChoiceInteraction[Any], before: object, *, multiple: bool) -> Drawn:
+    """More options than selects hold: they stand above, and are typed."""
+    how = "Type one or more of these, separated by commas." if multiple else "Type one of these."
+    told = "" if asked.default in (None, []) else asked.in_words(asked.default)
+    drawn = _typed(asked, before, Line(told=told, above=tuple(option.words for option in asked.choices)))
+    return replace(drawn, help=f"{drawn.help} {how}".strip())
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _files(asked: FileInteraction, before: object) -> Drawn:
+    """An upload. Discord cannot show what was given before: the draft keeps it, and the field need not be filled in."""
+    given = isinstance(before, RemoteFile | list) and bool(before)
+    required = asked.required and not given
+    element: Json = {
+        "type": Kind.FILES,
+        "required": required,
+        "min_values": int(required),
+        "max_values": UPLOAD_FILES if asked.multiple else 1,
+    }
+    endings = list(dict.fromkeys(f".{end.lower().lstrip('.')}" for end in asked.extensions))
+    if 0 < len(endings) <= UPLOAD_TYPES and all(map(ENDING.fullmatch, endings)):
+        element["file_types"] = endings
+    words = hint(asked)
+    beside = fits(f"{words} {KEPT}", LABEL_DESCRIPTION)
+    note = [*([words] if beside else []), *([KEPT] if given else [])]
+    return Drawn("files" if asked.multiple else "file", (element,), " ".join(note), () if beside else (words,))
+
+
+ENDING = re.compile(r"\.[a-z0-9]+")
+
+DRAWN: Mapping[type[BaseInteraction[Any]], Callable[[Any, object], Drawn]] = {
+    StringInteraction: _text,
+    NumberInteraction: _number,
+    BooleanInteraction: _tick,
+    ChoiceInteraction: _choice,
+    FileInteraction: _files,
+}
+"""The nearest class of a question's kind decides, so that a kind derived from a known one is drawn like it."""

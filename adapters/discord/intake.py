@@ -1,0 +1,159 @@
+"""Everything Discord tells us → an event in the inbox, and for an interaction an answer in time.
+
+Guarantee: every click, form and command of a person is answered, whether it is ours or not and whatever goes wrong.
+"""
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import discord
+import structlog
+
+from adapters.discord import commands
+from adapters.discord.calls import attempt
+from adapters.discord.corrections import continues, corrections
+from adapters.discord.drafts import Drafts
+from adapters.discord.entered import values
+from adapters.discord.exchange import Exchange
+from adapters.discord.exchanges import Exchanges
+from adapters.discord.inbound import Place, person_of, to_called, to_clicked, to_said, to_submitted
+from adapters.discord.message import DiscordMessage
+from adapters.discord.modal import ModalId
+from adapters.discord.outbound import Opener
+from adapters.discord.places import Places
+from adapters.discord.threads import Threads
+from bridge.errors import DeliveryError, new_error_id
+from bridge.ports import Inbox, Pressed, Submitted, Thread
+
+log = structlog.get_logger("chatbridge.discord")
+
+NOT_OURS: Final = "This button is not in use any more."
+NOT_TAKEN: Final = "This could not be taken just now. Please try again. (error {error_id})"
+SENT: Final = "Sent."
+CALLED: Final = "**{name}** calls an agent: {text}"
+
+
+class Intake:
+    """What arrives, one task each."""
+
+    def __init__(self, inbox: Inbox, places: Places, threads: Threads, drafts: Drafts, exchanges: Exchanges) -> None:
+        self._inbox = inbox
+        self._places = places
+        self._threads = threads
+        self._drafts = drafts
+        self._exchanges = exchanges
+        self._open = True
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def message(self, message: discord.Message, ours: frozenset[str]) -> None:
+        """Take a message. `ours` are the ids that mean the bot when they are mentioned."""
+        if not self._open or message.author.bot:
+            return
+        with self._under_way():
+            try:
+                place = await attempt("look up a thread", lambda: self._places.of_message(message))
+                said = to_said(message, place, ours)
+                if said is None:
+                    return
+                self._threads.note(place, said)
+                await self._inbox.receive(said)
+            except Exception:
+                log.exception("discord_message_failed", message=message.id, error_id=new_error_id())
+
+    async def interaction(self, interaction: discord.Interaction) -> None:
+        """Take a click, a submitted form or a command."""
+        if not self._open:
+            return
+        with self._under_way():
+            exchange = Exchange(interaction)
+            try:
+                async with exchange.in_time():
+                    await self._take(interaction, exchange)
+            except Exception as wrong:
+                error_id = new_error_id()
+                log.exception("discord_interaction_failed", interaction=interaction.id, error_id=error_id)
+                if not isinstance(wrong, DeliveryError):
+                    await _tell(exchange, DiscordMessage(NOT_TAKEN.format(error_id=error_id)))
+
+    async def drained(self) -> None:
+        """Take nothing more, and wait for what was taken."""
+        self._open = False
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _take(self, interaction: discord.Interaction, exchange: Exchange) -> None:
+        data: Any = interaction.data or {}
+        place = self._places.of_interaction(interaction)
+        self._threads.note(place)
+        self._exchanges.note(place.thread, person_of(interaction.user), exchange)
+        match interaction.type:
+            case discord.InteractionType.component:
+                selected = data.get("values")
+                pressed = Pressed.read(data["custom_id"], selected[0] if selected else None)
+                if pressed is None:
+                    await exchange.say(DiscordMessage(NOT_OURS))
+                    return
+                await self._inbox.receive(to_clicked(interaction, place, pressed, Opener(exchange, pressed.choice)))
+            case discord.InteractionType.modal_submit:
+                sent = ModalId.read(data["custom_id"])
+                if sent is not None:
+                    await self._form(interaction, exchange, place, sent)
+            case discord.InteractionType.application_command if data.get("name") == commands.NAME:
+                await self._call(interaction, exchange, place, commands.words(data))
+            case _:
+                await exchange.say(DiscordMessage(NOT_OURS))
+
+    async def _form(self, interaction: discord.Interaction, exchange: Exchange, place: Place, sent: ModalId) -> None:
+        """A step of a form: kept until all are there, then sent as one answer."""
+        data: Any = interaction.data
+        person = person_of(interaction.user)
+        draft = self._drafts.after(sent, person.id, values(data["components"], data.get("resolved") or {}))
+        missing = draft.missing(sent.steps)
+        if missing is not None:
+            await exchange.say(continues(sent, missing))
+            return
+        await self._answer(exchange, to_submitted(interaction, place, sent.question, draft.values))
+
+    async def _answer(self, exchange: Exchange, submitted: Submitted) -> None:
+        receipt = await self._inbox.receive(submitted)
+        if receipt.errors:
+            draft = self._drafts.refused(submitted.question, submitted.person.id, receipt.errors)
+            form = self._drafts.form(submitted.question)
+            await exchange.say(corrections(submitted.question, receipt.errors, draft.step_of(receipt.errors), form))
+            return
+        self._drafts.forget(submitted.question, submitted.person.id)
+        if exchange.from_whisper:
+            await exchange.say(DiscordMessage(SENT))
+
+    async def _call(self, interaction: discord.Interaction, exchange: Exchange, place: Place, text: str) -> None:
+        """``/agent``: the answer that everybody sees is the message the conversation begins with."""
+        person = person_of(interaction.user)
+        anchor = await exchange.announce(
+            CALLED.format(name=discord.utils.escape_markdown(person.name), text=text or "…")
+        )
+        if place.thread.root is not None and not place.inside:
+            thread = Thread(place.thread.platform, place.thread.team, place.thread.channel, anchor.id)
+            place = Place(thread, inside=False)
+        said = to_called(interaction, place, text, anchor)
+        self._threads.note(place, said)
+        await self._inbox.receive(said)
+
+    @contextmanager
+    def _under_way(self) -> Generator[None]:
+        """Have `drained` wait for the current task while inside."""
+        task = asyncio.current_task()
+        assert task is not None, "events are handled in tasks"
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
+
+
+async def _tell(exchange: Exchange, message: DiscordMessage) -> None:
+    try:
+        await exchange.say(message)
+    except DeliveryError as wrong:
+        log.warning("discord_person_not_told", reason=str(wrong))

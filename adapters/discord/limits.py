@@ -1,0 +1,42 @@
+"""Discord's numbers for messages, by where they come from. Text lengths are in UTF-16 code units (see `measure`), sizes
+in bytes.
+
+Documented: the Discord docs page named beside the group. Chosen: ours, with the reason.
+"""
+
+from typing import Final
+
+# ── documented: "Create Message" ──────────────────────────────────────────────────────────────────────────────────────
+CONTENT: Final = 2_000
+EMBEDS: Final = 10
+FILES: Final = 10
+FILE_BYTES: Final = 10 * 1024 * 1024
+"""Without server boosts."""
+
+# ── documented: "Embed Limits" ────────────────────────────────────────────────────────────────────────────────────────
+EMBED_TITLE: Final = 256
+EMBED_DESCRIPTION: Final = 4_096
+EMBED_FOOTER: Final = 2_048
+EMBED_TEXT: Final = 6_000
+"""Over all embeds of a message: titles, descriptions and footers."""
+URL: Final = 2_048
+
+# ── documented: "Component Reference" ─────────────────────────────────────────────────────────────────────────────────
+ROWS: Final = 5
+ROW_BUTTONS: Final = 5
+BUTTONS: Final = ROWS * ROW_BUTTONS
+OPTIONS: Final = 25
+BUTTON_LABEL: Final = 80
+OPTION_TEXT: Final = 100
+PLACEHOLDER: Final = 150
+
+# ── chosen ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+TABLE_WIDTH: Final = 60
+"""Columns of a code block that a window beside an open thread shows without wrapping (observed)."""
+TABLE_TEXT: Final = CONTENT - 10
+"""A table is shown as text if it fits into one message, inside its fence."""
+CAPTION: Final = 1_000
+"""A longer caption of a picture stands above it; a footer below shows no more comfortably."""
+STYLED: Final = 200
+"""A longer run of one style is marked in pieces, so that a message may end between them."""
+ERROR_COLOR: Final = 0xED4245

@@ -1,0 +1,98 @@
+"""A form → steps: as many modals as its fields need, in order. Pure; every word of a field is in one of them.
+
+Guarantee: which field is in which step does not depend on what was entered, so that a step's number means the same
+whenever a form is opened.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from adapters.discord.entered import UNTOUCHED, InputId
+from adapters.discord.fields import Drawn, draw
+from adapters.discord.literal import literal
+from adapters.discord.measure import fits, pieces, short, units
+from adapters.discord.message import Json
+from adapters.discord.modal_limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, SELECT_OPTIONS, WORDS_SHOWN, Kind
+from bridge.interaction.form import AnyInteraction, Form
+
+Parts = tuple[Json, ...]
+"""Components that stay together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One modal of a form: its top-level components, and the names of the fields whose inputs are among them."""
+
+    components: Parts
+    names: frozenset[str]
+
+
+def steps(form: Form, entered: Mapping[str, object] | None = None) -> tuple[Step, ...]:
+    """Return the steps, at least one. `entered` are raw values by field name to begin with instead of the defaults."""
+    filled: list[Parts] = [()]
+    for asked in form.fields:
+        for parts in _together(asked, (entered or {}).get(asked.value_key, UNTOUCHED)):
+            if not _fits((*filled[-1], *parts)):
+                filled.append(())
+            filled[-1] = (*filled[-1], *parts)
+    return tuple(Step(components, frozenset(_names(components))) for components in filled)
+
+
+def step_of(form: Form, name: str) -> int:
+    """Return which step asks for this field; the first if none does."""
+    return next((number for number, step in enumerate(steps(form)) if name in step.names), 0)
+
+
+def _together(asked: AnyInteraction, before: object) -> Iterator[Parts]:
+    """A field in one piece if a modal holds it; else its words go before it, into steps of their own if need be."""
+    drawn = draw(asked, before)
+    spans = _spans(drawn)
+    label = " ".join(asked.label.split()) or "Answer"
+    room = LABEL - max(map(units, spans))
+    above = (
+        *([label] if not fits(label, room) else []),
+        *([drawn.help] if not fits(drawn.help, LABEL_DESCRIPTION) else []),
+        *drawn.above,
+    )
+    words = tuple({"type": Kind.WORDS, "content": piece} for piece in pieces(literal("\n".join(above)), WORDS_SHOWN))
+    inputs = tuple(
+        {
+            "type": Kind.LABEL,
+            "label": short(label, room) + span,
+            **({"description": drawn.help} if _beside(drawn.help) and part == 0 else {}),
+            "component": {**element, "custom_id": InputId(drawn.reader, asked.value_key, part).token},
+        }
+        for part, (element, span) in enumerate(zip(drawn.inputs, spans, strict=True))
+    )
+    if _fits((*words, *inputs)):
+        yield (*words, *inputs)
+    else:
+        yield from ((part,) for part in words)
+        yield inputs
+
+
+def _beside(words: str) -> bool:
+    return bool(words.strip()) and fits(words, LABEL_DESCRIPTION)
+
+
+def _spans(drawn: Drawn) -> tuple[str, ...]:
+    """Which options each of several selects holds, as its label says."""
+    if len(drawn.inputs) == 1:
+        return ("",)
+    starts = range(0, SELECT_OPTIONS * len(drawn.inputs), SELECT_OPTIONS)
+    return tuple(
+        f" ({start + 1}–{start + len(element['options'])})" for start, element in zip(starts, drawn.inputs, strict=True)
+    )
+
+
+def _fits(components: Parts) -> bool:
+    words = sum(units(component["content"]) for component in components if component["type"] == Kind.WORDS)
+    return len(components) <= MODAL_PLACES and words <= WORDS_SHOWN
+
+
+def _names(components: Parts) -> Iterator[str]:
+    for component in components:
+        if component["type"] == Kind.LABEL:
+            known = InputId.read(component["component"]["custom_id"])
+            assert known is not None, "every input is drawn with an id of ours"
+            yield known.name

@@ -1,0 +1,154 @@
+"""What people have entered so far, and what they are told about it."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from adapters.discord.corrections import continues, corrections
+from adapters.discord.drafts import Draft, Drafts
+from adapters.discord.entered import UNTOUCHED
+from adapters.discord.message import DiscordMessage
+from adapters.discord.modal import ModalId
+from adapters.sandbox.discord.message_rules import check_message
+from bridge.interaction import Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
+from bridge.ports import Press, Pressed, Question
+
+FILE, OTHER = RemoteFile("a.csv", 1, "text/csv", {}), RemoteFile("b.csv", 2, "text/csv", {})
+
+
+@pytest.mark.requirement("discord-form-steps")
+def test_steps_are_kept_until_the_form_is_complete() -> None:
+    """Each adds its values; the first that is missing comes next."""
+    drafts = Drafts()
+    first = drafts.after(ModalId("q1", 0, 3), "ann", {"name": "Ann"})
+    assert (first.values, first.missing(3)) == ({"name": "Ann"}, 1)
+    last = drafts.after(ModalId("q1", 2, 3), "ann", {"color": Picked(1)})
+    assert last.missing(3) == 1
+    whole = drafts.after(ModalId("q1", 1, 3), "ann", {"age": "41"})
+    assert (whole.values, whole.missing(3)) == ({"name": "Ann", "color": Picked(1), "age": "41"}, None)
+
+
+@pytest.mark.requirement("discord-form-restart")
+def test_after_a_restart_a_later_step_leads_back_to_the_first() -> None:
+    """What it brought is kept."""
+    draft = Drafts().after(ModalId("q1", 1, 2), "ann", {"age": "41"})
+    assert (draft.values, draft.missing(2)) == ({"age": "41"}, 0)
+
+
+def test_people_and_questions_have_drafts_of_their_own() -> None:
+    """Nobody finds what another has typed."""
+    drafts = Drafts()
+    drafts.after(ModalId("q1", 0, 1), "ann", {"name": "Ann"})
+    assert drafts.of("q1", "ben") == drafts.of("q2", "ann") == Draft()
+    drafts.forget("q1", "ann")
+    assert drafts.of("q1", "ann") == Draft()
+
+
+def test_the_oldest_draft_is_forgotten_first() -> None:
+    """Memory stays bounded; using a draft keeps it."""
+    drafts = Drafts(most=2)
+    for person in ("ann", "ben", "ann", "cat"):
+        drafts.after(ModalId("q1", 0, 2), person, {"name": person})
+    assert [drafts.of("q1", person).values for person in ("ann", "ben", "cat")] == [
+        {"name": "ann"},
+        {},
+        {"name": "cat"},
+    ]
+
+
+def test_a_form_is_known_once_it_was_opened() -> None:
+    """So that errors name its labels; it begins with what was entered."""
+    drafts, question = Drafts(), Question("q1", Form((StringInteraction(value_key="name"),)))
+    assert drafts.form("q1") is None
+    drafts.after(ModalId("q1", 0, 2), "ann", {"name": "Ann"})
+    assert drafts.opened(question, "ann").values == {"name": "Ann"}
+    assert drafts.form("q1") is question.form
+
+
+@pytest.mark.parametrize(
+    ("before", "sent", "kept"),
+    [
+        (FILE, None, FILE),
+        ([FILE], [], [FILE]),
+        ([FILE], [OTHER], [OTHER]),
+        (None, FILE, FILE),
+        (Picked(1), None, None),
+        ([Picked(1)], [], []),
+        ("typed", "", ""),
+    ],
+)
+def test_an_empty_upload_keeps_the_files(before: object, sent: object, kept: object) -> None:
+    """A modal cannot show them; anything else that is emptied is empty."""
+    assert Draft().after(0, {"x": before}).after(0, {"x": sent}).values == {"x": kept}
+
+
+def test_a_file_that_was_refused_is_not_kept() -> None:
+    """Nobody could take it out of the form again; everything else is offered again as it was entered."""
+    drafts = Drafts()
+    drafts.after(ModalId("q1", 1, 2), "ann", {"x": FILE, "y": [OTHER], "age": "-1"})
+    draft = drafts.refused("q1", "ann", ["x", "age"])
+    assert draft.values == drafts.of("q1", "ann").values == {"y": [OTHER], "age": "-1"}
+    assert (draft.step_of(["x"]), draft.missing(2)) == (1, 0)
+
+
+def test_a_field_whose_default_stands_has_no_value() -> None:
+    """Also if something was typed before, and taken out again."""
+    draft = Draft().after(0, {"x": "typed"}).after(0, {"x": UNTOUCHED})
+    assert draft.values == {}
+
+
+def test_the_step_of_an_error_is_the_first_that_has_one() -> None:
+    """Known from what was sent; an error about nothing in particular is corrected in the first step."""
+    draft = Draft().after(0, {"a": "1"}).after(1, {"b": UNTOUCHED}).after(2, {"c": "3"})
+    assert [draft.step_of(names) for names in (["c", "b"], ["c"], ["gone"], [])] == [1, 2, 0, 0]
+
+
+# ── what they are told ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pressed(message: DiscordMessage) -> tuple[str, Pressed | None]:
+    """The label of the message's only button, and what it means. Discord takes the message."""
+    body = {"content": message.content, "embeds": list(message.embeds), "components": list(message.components)}
+    check_message(body, {}, surface="interaction")
+    ((button,),) = (row["components"] for row in message.components)
+    return button["label"], Pressed.read(button["custom_id"])
+
+
+@pytest.mark.parametrize(
+    ("sent", "following", "words"),
+    [
+        (ModalId("q1", 0, 3), 1, "Step 1 of 3 is kept. Continue with the next one."),
+        (ModalId("q1", 2, 3), 0, "Step 3 of 3 is kept. Continue with step 1."),
+    ],
+)
+def test_a_button_leads_to_the_next_step(sent: ModalId, following: int, words: str) -> None:
+    """A modal cannot open another one."""
+    message = continues(sent, following)
+    assert message.content == words
+    assert pressed(message) == ("Continue…", Pressed(Press.OPEN, "q1", following))
+
+
+def told(errors: Mapping[str, str], form: Form | None = None) -> str:
+    message = corrections("q1", errors, 1, form)
+    assert pressed(message) == ("Correct…", Pressed(Press.OPEN, "q1", 1))
+    return "\n".join(embed["description"] for embed in message.embeds)
+
+
+@pytest.mark.requirement("discord-form-errors")
+def test_every_error_is_listed() -> None:
+    """By the label of its field if the form is known, else by its name; as it was written."""
+    form = Form((IntegerInteraction(value_key="n_1", title="How *many*?"), StringInteraction(value_key="x")))
+    errors = {"n_1": "Enter 0 or more.", "x": "Not [this]."}
+    assert told(errors, form) == "**How \\*many\\*?**: Enter 0 or more.\n**X**: Not \\[this\\]."
+    assert told(errors) == "**N 1**: Enter 0 or more.\n**X**: Not \\[this\\]."
+    assert told({"": "This takes longer than usual."}, form) == "This takes longer than usual."
+
+
+@pytest.mark.parametrize("letter", ["x", "語", "🙂", "*"])
+@pytest.mark.parametrize(("count", "length"), [(60, 70), (200, 100), (3, 3_000), (1, 9_000)])
+def test_more_errors_than_a_message_holds_are_counted(letter: str, count: int, length: int) -> None:
+    """The first ones are told, and how many are left."""
+    words = told({f"field_{n}": letter * length for n in range(count)})
+    listed = words.count("**Field ")
+    assert listed >= 1
+    assert (f"…and {count - listed} more" in words) == (listed < count)
