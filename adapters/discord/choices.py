@@ -1,34 +1,12 @@
-"""A choice's options → a radio group, checkboxes, or as many selects as they need.
-
-The value of an option is its index, so that the agent's own values keep their JSON type.
-"""
+"""A choice's options → a radio group, checkboxes, or as many selects as they need."""
 
 from typing import Any
 
-from adapters.discord.measure import characters
+from adapters.discord.components import Kind
+from adapters.discord.limits import OPTIONS
 from adapters.discord.message import Json
-from adapters.discord.modal_limits import OPTION_TEXT, SELECT_OPTIONS, Kind
-from bridge.interaction.choices import ChoiceInteraction, Option
-from bridge.interaction.labels import labels, shortened
+from bridge.interaction.choices import ChoiceInteraction
 from bridge.interaction.values import Picked
-
-
-def room(choices: tuple[Option, ...]) -> int:
-    """How many characters the label or the description of any of these options may have."""
-    return characters((text for option in choices for text in (option.words, option.description)), OPTION_TEXT)
-
-
-def option_objects(choices: tuple[Option, ...], selected: frozenset[int]) -> list[Json]:
-    limit = room(choices)
-    return [
-        {
-            "label": label,
-            "value": str(index),
-            **({"description": shortened(option.description, limit)} if option.description.strip() else {}),
-            **({"default": True} if index in selected else {}),
-        }
-        for index, (option, label) in enumerate(zip(choices, labels(choices, limit), strict=True))
-    ]
 
 
 def selected(asked: ChoiceInteraction[Any], before: object, *, multiple: bool) -> frozenset[int]:
@@ -51,8 +29,8 @@ def boxes(objects: list[Json], *, required: bool) -> tuple[Json, ...]:
 
 def selects(objects: list[Json], *, required: bool, multiple: bool) -> tuple[Json, ...]:
     """Of several selects none is required: which of them holds the answer is only known when it is parsed."""
-    required = required and len(objects) <= SELECT_OPTIONS
-    shown = [objects[start : start + SELECT_OPTIONS] for start in range(0, len(objects), SELECT_OPTIONS)]
+    required = required and len(objects) <= OPTIONS
+    shown = [objects[start : start + OPTIONS] for start in range(0, len(objects), OPTIONS)]
     return tuple(
         {
             "type": Kind.SELECT,

@@ -1,23 +1,20 @@
 """What stands at the end of a reply: the question, or its answer, or why it is over; and Stop while a turn runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from adapters.discord.chunks import SUBTEXT, Chunk, lines
+from adapters.discord.components import Kind, Style, button, option_objects, room
 from adapters.discord.dialect import styled
 from adapters.discord.items import subtext
 from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, OPTIONS, ROW_BUTTONS
-from adapters.discord.measure import characters, short
 from adapters.discord.message import Json
 from adapters.discord.pack import Part, Row
-from bridge.interaction.choices import ChoiceInteraction, Option
+from bridge.interaction.choices import ChoiceInteraction
 from bridge.interaction.form import AnyInteraction, Composer
 from bridge.interaction.hints import invitation
 from bridge.interaction.labels import labels, legend
 from bridge.ports import Answer, Press, Pressed, Question, Reply
 
-PRIMARY, SECONDARY, DANGER = 1, 2, 4
-BUTTON, SELECT = 2, 3
 WORKING = f"{SUBTEXT}*working…*"
 
 
@@ -26,13 +23,13 @@ def composer_parts(reply: Reply) -> Iterator[Part]:
         yield _answered(reply.answer)
     elif reply.closed:
         yield subtext(reply.closed)
-        yield Row((_button("Start again", Pressed(Press.RESTART, reply.turn)),))
+        yield Row((button("Start again", Pressed(Press.RESTART, reply.turn)),))
     elif reply.question is not None:
         yield from _asked(reply.question, alone=not reply.content)
     if reply.running:
         if not reply.content:
             yield lines(WORKING)
-        yield Row((_button("Stop", Pressed(Press.STOP, reply.turn), DANGER),))
+        yield Row((button("Stop", Pressed(Press.STOP, reply.turn), Style.DANGER),))
 
 
 def _asked(question: Question, *, alone: bool) -> Iterator[Part]:
@@ -46,7 +43,7 @@ def _asked(question: Question, *, alone: bool) -> Iterator[Part]:
             yield from _choice(question)
         case Composer.FORM:
             yield subtext(f"Asks for: {form.summary}")
-            yield Row((_button("Answer…", Pressed(Press.OPEN, question.id), PRIMARY),))
+            yield Row((button("Answer…", Pressed(Press.OPEN, question.id), Style.PRIMARY),))
 
 
 def _prompt(asked: AnyInteraction) -> Iterator[Part]:
@@ -65,30 +62,30 @@ def _choice(question: Question) -> Iterator[Part]:
     for words in (asked.prompt, asked.description):
         if words:
             yield Chunk(styled(words))
-    buttons = len(asked.choices) <= BUTTONS
-    texts = [text for option in asked.choices for text in (option.words, option.description)]
-    room = characters(texts, BUTTON_LABEL if buttons else OPTION_TEXT)
-    full = legend(asked.choices, room)
+    few = len(asked.choices) <= BUTTONS
+    limit = room(asked.choices, BUTTON_LABEL if few else OPTION_TEXT)
+    full = legend(asked.choices, limit)
     if full:
         yield Chunk(styled("\n".join(full)))
-    named = list(zip(asked.choices, labels(asked.choices, room), strict=True))
-    yield from _buttons(question.id, [name for _, name in named]) if buttons else _selects(question.id, named)
+    if few:
+        yield from _buttons(question.id, labels(asked.choices, limit))
+    else:
+        yield from _selects(question.id, option_objects(asked.choices, limit))
 
 
 def _buttons(question: str, names: Sequence[str]) -> Iterator[Row]:
-    style = PRIMARY if len(names) == 1 else SECONDARY
-    every = [_button(name, Pressed(Press.ANSWER, question, index), style) for index, name in enumerate(names)]
+    style = Style.PRIMARY if len(names) == 1 else Style.SECONDARY
+    every = [button(name, Pressed(Press.ANSWER, question, index), style) for index, name in enumerate(names)]
     for start in range(0, len(every), ROW_BUTTONS):
         yield Row(tuple(every[start : start + ROW_BUTTONS]))
 
 
-def _selects(question: str, named: Sequence[tuple[Option, str]]) -> Iterator[Row]:
+def _selects(question: str, objects: Sequence[Json]) -> Iterator[Row]:
     """Selects one below another; a select holds 25 options, and a message five selects."""
-    objects = [_option(option, name, index) for index, (option, name) in enumerate(named)]
     for start in range(0, len(objects), OPTIONS):
         shown = objects[start : start + OPTIONS]
         select: Json = {
-            "type": SELECT,
+            "type": Kind.SELECT,
             "custom_id": Pressed(Press.ANSWER, question, start).token,
             "placeholder": f"Choose… ({start + 1}–{start + len(shown)})",
             "options": shown,
@@ -96,17 +93,7 @@ def _selects(question: str, named: Sequence[tuple[Option, str]]) -> Iterator[Row
         yield Row((select,))
 
 
-def _option(option: Option, name: str, index: int) -> Json:
-    described = short(option.description, OPTION_TEXT)
-    more = {"description": described} if described.strip() else {}
-    return {"label": name, "value": str(index), **more}
-
-
 def _answered(answer: Answer) -> Chunk:
     """Who answered what, in the place of the buttons. Naming them does not ping: nothing of ours does."""
     first, *more = [line for entry in answer.lines for line in subtext(entry).lines] or [(SUBTEXT,)]
     return Chunk(((SUBTEXT, f"<@{answer.person.id}> ", *first[1:]), *more))
-
-
-def _button(text: str, pressed: Pressed, style: int = SECONDARY) -> Mapping[str, Any]:
-    return {"type": BUTTON, "style": style, "label": text, "custom_id": pressed.token}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from adapters.discord.components import Style, button, row
+from adapters.discord.limits import EMBED_DESCRIPTION, EMBED_TEXT, ERROR_COLOR
 from adapters.discord.literal import literal
 from adapters.discord.measure import pieces, short, units
 from adapters.discord.message import DiscordMessage, Json
 from adapters.discord.modal import ModalId
-from adapters.discord.modal_limits import EMBED_DESCRIPTION, EMBEDS_TEXT, PRIMARY, RED, Kind
 from bridge.interaction.form import Form
 from bridge.interaction.kinds import StringInteraction
 from bridge.ports import Press, Pressed
@@ -36,14 +37,14 @@ def corrections(question: str, errors: Mapping[str, str], step: int, form: Form 
     lines = [_line(labels.get(name) or _in_words(name), error) for name, error in errors.items()]
     embeds = pieces("\n".join(_told(lines)), EMBED_DESCRIPTION)
     return DiscordMessage(
-        embeds=tuple({"description": text, "color": RED} for text in embeds),
+        embeds=tuple({"description": text, "color": ERROR_COLOR} for text in embeds),
         components=(_opener("Correct…", question, step),),
     )
 
 
 def _told(lines: Sequence[str]) -> Iterator[str]:
     """The lines that fit into a message, and how many do not."""
-    room = EMBEDS_TEXT - units(MORE)
+    room = EMBED_TEXT - units(MORE)
     for number, line in enumerate(lines):
         if number and units(line) > room:
             yield MORE.format(count=len(lines) - number)
@@ -62,5 +63,4 @@ def _in_words(name: str) -> str:
 
 
 def _opener(text: str, question: str, step: int) -> Json:
-    button: Json = {"type": Kind.BUTTON, "style": PRIMARY, "label": text}
-    return {"type": Kind.ROW, "components": [{**button, "custom_id": Pressed(Press.OPEN, question, step).token}]}
+    return row(button(text, Pressed(Press.OPEN, question, step), Style.PRIMARY))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from adapters.discord.entered import UNTOUCHED
+from adapters.discord.limits import DRAFTS
 from adapters.discord.modal import ModalId
-from adapters.discord.modal_limits import DRAFTS
 from adapters.discord.remembered import Remembered
 from bridge.interaction.form import Form
 from bridge.interaction.values import RemoteFile

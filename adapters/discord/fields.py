@@ -9,23 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.discord.choices import boxes, option_objects, radio, room, selected, selects
+from adapters.discord.choices import boxes, radio, selected, selects
+from adapters.discord.components import Kind, Lines, option_objects, room
 from adapters.discord.entered import UNTOUCHED
-from adapters.discord.measure import fits
-from adapters.discord.message import Json
-from adapters.discord.modal_limits import (
+from adapters.discord.limits import (
     GROUP_OPTIONS,
     GROUP_OPTIONS_MIN,
     LABEL_DESCRIPTION,
+    OPTION_TEXT,
     OPTIONS_SHOWN,
-    PARAGRAPH,
-    SHORT,
     TEXT_PLACEHOLDER,
     TEXT_VALUE,
     UPLOAD_FILES,
     UPLOAD_TYPES,
-    Kind,
 )
+from adapters.discord.measure import fits
+from adapters.discord.message import Json
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction
@@ -77,7 +76,7 @@ class Line:
     and is used if the input is left empty.
     """
 
-    style: int = SHORT
+    style: Lines = Lines.ONE
     filled: str = ""
     told: str = ""
     low: int | None = None
@@ -87,7 +86,7 @@ class Line:
 
 
 def _typed(asked: AnyInteraction, before: object, line: Line) -> Drawn:
-    element: Json = {"type": Kind.TEXT, "style": line.style, "required": asked.required}
+    element: Json = {"type": Kind.TEXT, "style": line.style.value, "required": asked.required}
     above = line.above
     if line.placeholder and fits(line.placeholder, TEXT_PLACEHOLDER):
         element["placeholder"] = line.placeholder
@@ -110,7 +109,7 @@ def _typed(asked: AnyInteraction, before: object, line: Line) -> Drawn:
 
 
 def _text(asked: StringInteraction, before: object) -> Drawn:
-    style = PARAGRAPH if isinstance(asked, TextareaInteraction) else SHORT
+    style = Lines.MANY if isinstance(asked, TextareaInteraction) else Lines.ONE
     line = Line(style, asked.default or "", "", asked.min_length, asked.max_length, asked.placeholder)
     return _typed(asked, before, line)
 
@@ -134,7 +133,8 @@ def _choice(asked: ChoiceInteraction[Any], before: object) -> Drawn:
     multiple = isinstance(asked, DropdownInteraction) and asked.multiple
     if len(choices) > OPTIONS_SHOWN:
         return _typed_choice(asked, before, multiple=multiple)
-    objects = option_objects(choices, selected(asked, before, multiple=multiple))
+    limit = room(choices, OPTION_TEXT)
+    objects = option_objects(choices, limit, selected(asked, before, multiple=multiple))
     grouped = GROUP_OPTIONS_MIN <= len(choices) <= GROUP_OPTIONS
     # A radio button cannot be unticked, so a list that may stay unanswered is a select.
     answered = asked.required or not isinstance(asked, DropdownInteraction)
@@ -144,7 +144,7 @@ def _choice(asked: ChoiceInteraction[Any], before: object) -> Drawn:
         inputs = radio(objects, required=asked.required)
     else:
         inputs = selects(objects, required=asked.required, multiple=multiple)
-    return Drawn("choices" if multiple else "choice", inputs, hint(asked), legend(choices, room(choices)))
+    return Drawn("choices" if multiple else "choice", inputs, hint(asked), legend(choices, limit))
 
 
 def _typed_choice(asked: ChoiceInteraction[Any], before: object, *, multiple: bool) -> Drawn:

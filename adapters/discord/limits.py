@@ -1,4 +1,4 @@
-"""Discord's numbers for messages, by where they come from. Text lengths are in UTF-16 code units (see `measure`), sizes
+"""Discord's numbers, by where they come from. Text lengths are in UTF-16 code units (see `measure`), sizes
 in bytes.
 
 Documented: the Discord docs page named beside the group. Chosen: ours, with the reason.
@@ -29,6 +29,20 @@ OPTIONS: Final = 25
 BUTTON_LABEL: Final = 80
 OPTION_TEXT: Final = 100
 PLACEHOLDER: Final = 150
+CUSTOM_ID: Final = 100
+LABEL: Final = 45
+LABEL_DESCRIPTION: Final = 100
+TEXT_VALUE: Final = 4_000
+TEXT_PLACEHOLDER: Final = 100
+GROUP_OPTIONS_MIN: Final = 2
+GROUP_OPTIONS: Final = 10
+UPLOAD_FILES: Final = 10
+UPLOAD_TYPES: Final = 10
+
+# ── documented: "Receiving and Responding", modal callback ────────────────────────────────────────────────────────────
+MODAL_PLACES: Final = 5
+"""Top-level components. The OpenAPI spec says 40; the docs win, and discord.py keeps to them."""
+MODAL_TITLE: Final = 45
 
 # ── chosen ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 TABLE_WIDTH: Final = 60
@@ -40,3 +54,10 @@ CAPTION: Final = 1_000
 STYLED: Final = 200
 """A longer run of one style is marked in pieces, so that a message may end between them."""
 ERROR_COLOR: Final = 0xED4245
+OPTIONS_SHOWN: Final = 4 * OPTIONS
+"""Options in selects; of more, one is typed. Four selects and a line above them fill a modal."""
+WORDS_SHOWN: Final = 3_300
+"""Text above the fields of one modal, although a Text Display may hold 4,000: three bytes a character stay below the
+some 10,170 bytes above which Discord answers 500 (observed in messages: discord-api-docs#8554)."""
+DRAFTS: Final = 1_000
+"""Drafts kept at once, of all people and questions."""

@@ -6,10 +6,11 @@ A submission carries what it answers in the modal's own `custom_id`: nothing has
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from adapters.discord.components import Kind
 from adapters.discord.entered import InputId
+from adapters.discord.limits import CUSTOM_ID, MODAL_TITLE
 from adapters.discord.measure import fits, units
 from adapters.discord.message import Json
-from adapters.discord.modal_limits import CUSTOM_ID, MODAL_TITLE, Kind
 from adapters.discord.steps import Step, steps
 from bridge.errors import PlatformRefused
 from bridge.interaction.form import Form

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, groupby
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from adapters.discord.chunks import Chunk, pages
+from adapters.discord.components import row
 from adapters.discord.limits import CONTENT, EMBED_TEXT, EMBEDS, FILES, ROWS
 from adapters.discord.measure import units
 from adapters.discord.message import DiscordMessage, Json
@@ -69,8 +70,6 @@ RANK: Mapping[type, int] = {str: 0, Shared: 1, Card: 2, Row: 3}
 
 Placed = str | Shared | Card | Row
 
-ACTION_ROW: Final = 1
-
 
 def pack(parts: Iterable[Part]) -> tuple[DiscordMessage, ...]:
     """Return as few messages as hold the parts in order."""
@@ -112,9 +111,7 @@ def _message(held: Sequence[Placed]) -> DiscordMessage:
     return DiscordMessage(
         content=next((part for part in parts if isinstance(part, str)), ""),
         embeds=tuple(part.embed for part in parts if isinstance(part, Card)),
-        components=tuple(
-            {"type": ACTION_ROW, "components": list(part.components)} for part in parts if isinstance(part, Row)
-        ),
+        components=tuple(row(*part.components) for part in parts if isinstance(part, Row)),
         attachments=tuple(_files(parts)),
     )
 

@@ -6,6 +6,8 @@ Discord docs, "Message Formatting": mentions, emoji and commands stand as ids be
 import re
 from collections.abc import Mapping
 
+from bridge.content.addressing import without_mentions
+
 _REFERENCE = re.compile(r"<(@!?|@&|#)(\d+)>|<a?:(\w+):\d+>|</([^:<>]+):\d+>")
 SIGNS = {"@": "@", "@!": "@", "@&": "@", "#": "#"}
 
@@ -19,20 +21,13 @@ def readable(text: str, names: Mapping[str, str], ours: frozenset[str] = frozens
         ours: the ids of our bot and of its own role; their mentions are taken out.
     """
     for own in ours:
-        text = re.sub(rf"[ \t]*<@[!&]?{own}>[ \t]*", _gap, text)
+        text = without_mentions(text, f"<@[!&]?{own}>")
     return _REFERENCE.sub(lambda found: _in_words(found, names), text).strip()
 
 
 def mentions(text: str, ours: frozenset[str]) -> bool:
     """Whether the text itself names one of these ids. A reply that pings lists them too, without saying so."""
     return any(re.search(rf"<@[!&]?{own}>", text) for own in ours)
-
-
-def _gap(mention: re.Match[str]) -> str:
-    """One space where a mention stood between two words of a line, nothing at the line's ends."""
-    before = mention.string[: mention.start()]
-    after = mention.string[mention.end() :]
-    return " " if before and after and not before.endswith("\n") and not after.startswith("\n") else ""
 
 
 def _in_words(found: re.Match[str], names: Mapping[str, str]) -> str:

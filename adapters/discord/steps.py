@@ -7,12 +7,13 @@ whenever a form is opened.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from adapters.discord.components import Kind
 from adapters.discord.entered import UNTOUCHED, InputId
 from adapters.discord.fields import Drawn, draw
+from adapters.discord.limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, OPTIONS, WORDS_SHOWN
 from adapters.discord.literal import literal
 from adapters.discord.measure import fits, pieces, short, units
 from adapters.discord.message import Json
-from adapters.discord.modal_limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, SELECT_OPTIONS, WORDS_SHOWN, Kind
 from bridge.interaction.form import AnyInteraction, Form
 
 Parts = tuple[Json, ...]
@@ -79,7 +80,7 @@ def _spans(drawn: Drawn) -> tuple[str, ...]:
     """Which options each of several selects holds, as its label says."""
     if len(drawn.inputs) == 1:
         return ("",)
-    starts = range(0, SELECT_OPTIONS * len(drawn.inputs), SELECT_OPTIONS)
+    starts = range(0, OPTIONS * len(drawn.inputs), OPTIONS)
     return tuple(
         f" ({start + 1}–{start + len(element['options'])})" for start, element in zip(starts, drawn.inputs, strict=True)
     )

@@ -9,12 +9,13 @@ from typing import Final
 
 from aiohttp import web
 
+from adapters.sandbox.coverage import rows
 from adapters.sandbox.discord.control import DiscordControl
-from adapters.sandbox.discord.coverage import rows as discord_rows
+from adapters.sandbox.discord.coverage import COVERAGE as OF_DISCORD
 from adapters.sandbox.discord.twin import DiscordTwin
 from adapters.sandbox.operations import answering
 from adapters.sandbox.slack.control import SlackControl
-from adapters.sandbox.slack.coverage import rows as slack_rows
+from adapters.sandbox.slack.coverage import COVERAGE as OF_SLACK
 from adapters.sandbox.slack.twin import SlackTwin
 from adapters.sandbox.wire import Json
 
@@ -58,7 +59,7 @@ class Control:
         }
 
     async def _coverage(self, _: Json) -> Json:
-        return {"slack": slack_rows(), "discord": discord_rows()}
+        return {"slack": rows(OF_SLACK), "discord": rows(OF_DISCORD)}
 
     def _names(self) -> dict[str, str]:
         """Return the people's names by the ids that the page knows them under."""

@@ -5,27 +5,12 @@ Guarantee: frames arrive in the order of the changes; what one person alone may 
 
 import asyncio
 import json
-from typing import Protocol
 
 from aiohttp import web
 
 from adapters.sandbox.discord.world import World as Server
+from adapters.sandbox.news import Change
 from adapters.sandbox.slack.world import World as Workspace
-from adapters.sandbox.wire import Json
-
-
-class Change(Protocol):
-    """What either world tells: a frame, and the one person who may see it (empty: everybody)."""
-
-    @property
-    def frame(self) -> Json:
-        """The frame; empty where only programs wait for it."""
-        ...
-
-    @property
-    def viewer(self) -> str:
-        """That person's id on the platform."""
-        ...
 
 
 class Feed:

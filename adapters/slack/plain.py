@@ -6,6 +6,8 @@ Slack docs: "Formatting text for app surfaces". In a person's message ``& < >`` 
 
 import re
 
+from bridge.content.addressing import without_mentions
+
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """Slack's only entities; the ampersand last, so that ``&amp;lt;`` stays what the person wrote."""
 
@@ -42,15 +44,8 @@ def readable(text: str, bot: str = "") -> str:
         bot: the user id of our bot; its mentions are taken out.
     """
     if bot:
-        text = re.sub(rf"[ \t]*<@{re.escape(bot)}(?:\|[^<>]*)?>[ \t]*", _gap, text).strip()
+        text = without_mentions(text, rf"<@{re.escape(bot)}(?:\|[^<>]*)?>").strip()
     return unescape(_REFERENCE.sub(_in_words, text))
-
-
-def _gap(mention: re.Match[str]) -> str:
-    """One space where a mention stood between two words of a line, nothing at the line's ends."""
-    before = mention.string[: mention.start()]
-    after = mention.string[mention.end() :]
-    return " " if before and after and not before.endswith("\n") and not after.startswith("\n") else ""
 
 
 def _in_words(reference: re.Match[str]) -> str:

@@ -35,8 +35,12 @@ class Raw:
     def at(self, *spellings: str) -> "Raw":
         """The value under the first spelling that is given; an absent one under the first spelling if none is."""
         fields = as_object(self.value)
-        key = next((name for name in spellings if fields.get(name) is not None), spellings[0])
-        return Raw(fields.get(key), f"{self.path}.{key}" if self.path else key)
+        for key in spellings:
+            if (found := fields.get(key)) is not None:
+                break
+        else:
+            key, found = spellings[0], None
+        return Raw(found, f"{self.path}.{key}" if self.path else key)
 
     def each(self) -> tuple["Raw", ...]:
         """The members of a list. A bare value stands for a list of one, null for an empty one."""
@@ -87,7 +91,8 @@ class Raw:
 
 def as_object(value: object) -> Mapping[str, object]:
     """The value as a JSON object; anything else has no keys."""
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+    # A dict is asked for first: it is what nearly every value is, and known at once.
+    return cast("Mapping[str, object]", value) if isinstance(value, (dict, Mapping)) else {}
 
 
 def as_cell(value: object) -> Cell:

@@ -4,7 +4,6 @@ Guarantee: what a person can do in a Discord client can be done here, by the sam
 channels are given by name or id.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
@@ -138,18 +137,7 @@ class DiscordTwin(Client):
         Raises:
             TimeoutError: it did not become so in `timeout` seconds of real time; the text holds the transcript.
         """
-        changed = asyncio.Event()
-        stop = self.world.watch(lambda _: changed.set())
-        try:
-            async with asyncio.timeout(timeout):
-                while not (seen := predicate(self.world)):
-                    await changed.wait()
-                    changed.clear()
-                return seen
-        except TimeoutError as error:
-            raise TimeoutError(f"Not seen within {timeout:g} s. The transcript:\n{self.transcript()}") from error
-        finally:
-            stop()
+        return await self.world.until(lambda: predicate(self.world), timeout, self.transcript)
 
     def transcript(self) -> str:
         """Return the last messages of every channel and the last refused requests, one a line."""

@@ -4,9 +4,6 @@ Guarantee: ids are unique and rising, and storing something costs the same howev
 twice: to the page as frames (`publish`), to the bot as gateway events (`announce`).
 """
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from adapters.sandbox.clock import Cancel, Clock
@@ -14,21 +11,10 @@ from adapters.sandbox.discord import shapes
 from adapters.sandbox.discord.entities import Account, App, Channel, Kind, Member, Role, Thread
 from adapters.sandbox.discord.permissions import Permissions
 from adapters.sandbox.discord.snowflake import Snowflakes, timestamp
+from adapters.sandbox.news import News
 from adapters.sandbox.wire import Json, NotPossible
 
-PROBLEMS_KEPT: Final = 50
 TYPING_SECONDS: Final = 10.0  # Discord docs, "Trigger Typing Indicator"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that happened: a frame for the page, or an empty one for what only programs wait for.
-
-    `viewer` is a user's id when that person alone may see it.
-    """
-
-    frame: Json
-    viewer: str = ""
 
 
 class Announce(Protocol):
@@ -43,11 +29,13 @@ def _unheard(event: str, data: Json, *, mentions_bot: bool = False) -> None:
     """Tell nobody."""
 
 
-class World:
+class World(News):
     """A guild, its members and roles, its channels and threads, and the DMs. ``seed.py`` fills a fresh one."""
 
+    platform = "discord"
+
     def __init__(self, clock: Clock, app: App) -> None:
-        self.clock = clock
+        super().__init__(clock)
         self.app = app
         self.announce: Announce = _unheard  # until there is a gateway
         self.base_url = ""  # where the twin is reached, known once it listens
@@ -61,9 +49,6 @@ class World:
         self.roles: dict[str, Role] = {}
         self.channels: dict[str, Channel] = {}
         self.typing: dict[tuple[str, str], Cancel] = {}
-        self.problems: deque[Json] = deque(maxlen=PROBLEMS_KEPT)
-        self.connected = False
-        self._watchers: list[Callable[[Change], None]] = []
 
     # -- who -----------------------------------------------------------------------------------------------------
 
@@ -192,32 +177,3 @@ class World:
         if cancel := self.typing.pop((channel.id, user_id), None):
             cancel()
             self.publish({"type": "typing", "channel": channel.id, "user": user_id, "active": False})
-
-    def set_connected(self, connected: bool) -> None:
-        """Note whether a bot listens."""
-        if connected != self.connected:
-            self.connected = connected
-            self.publish({"type": "connected", "connected": connected})
-
-    def add_problem(self, method: str, error: str, messages: list[str]) -> None:
-        """Note a request of the bot that was refused."""
-        problem: Json = {"method": method, "error": error, "messages": messages, "at": self.clock.now()}
-        self.problems.append(problem)
-        self.publish({"type": "problem", **problem})
-
-    def watch(self, watcher: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `watcher` with every change from now on; the returned function ends that."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
-
-    def publish(self, frame: Json, viewer: str = "") -> None:
-        """Tell every watcher of a change."""
-        if self._watchers:
-            change = Change({"platform": "discord", **frame}, viewer)
-            for watcher in tuple(self._watchers):
-                watcher(change)
-
-    def touch(self) -> None:
-        """Wake those who wait for something, without news for the page."""
-        for watcher in tuple(self._watchers):
-            watcher(Change({}))

@@ -1,23 +1,8 @@
 """What of Slack the twin speaks, row by row; the methods are checked against the registry in both directions."""
 
-from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Final
 
-from adapters.sandbox.slack.wire import Json
-
-Kind = Literal["method", "event", "transport", "interaction"]
-Level = Literal["full", "partial", "absent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing Slack has."""
-
-    name: str
-    kind: Kind
-    level: Level
-    note: str = ""
-
+from adapters.sandbox.coverage import Row
 
 COVERAGE: Final = (
     Row("apps.connections.open", "method", "full"),
@@ -76,8 +61,3 @@ COVERAGE: Final = (
     Row("slash commands", "interaction", "full"),
     Row("shortcuts", "interaction", "absent"),
 )
-
-
-def rows() -> list[Json]:
-    """Return the table as JSON objects."""
-    return [asdict(row) for row in COVERAGE]

@@ -3,7 +3,6 @@
 Guarantee: what a person can do in a Slack client can be done here, by the same rules, and nothing else.
 """
 
-import asyncio
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
@@ -231,18 +230,7 @@ class SlackTwin:
         Raises:
             TimeoutError: it did not become so in `timeout` seconds of real time; the text holds the transcript.
         """
-        changed = asyncio.Event()
-        stop = self.world.watch(lambda _: changed.set())
-        try:
-            async with asyncio.timeout(timeout):
-                while not (seen := predicate(self.world)):
-                    await changed.wait()
-                    changed.clear()
-                return seen
-        except TimeoutError as error:
-            raise TimeoutError(f"Not seen within {timeout:g} s. The transcript:\n{self.transcript()}") from error
-        finally:
-            stop()
+        return await self.world.until(lambda: predicate(self.world), timeout, self.transcript)
 
     def transcript(self) -> str:
         """Return the last messages of every channel and the last refused calls, one a line."""

@@ -5,16 +5,15 @@ storing a message costs the same however many there are. The world knows no wire
 """
 
 import itertools
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from adapters.sandbox.clock import Clock
+from adapters.sandbox.news import News
 from adapters.sandbox.slack.wire import Json, NotPossible
 
 ChannelKind = Literal["channel", "private", "im"]
-PROBLEMS_KEPT = 50
 # What a root carries once it has replies (Slack docs, "message: threads").
 COUNTED = ("thread_ts", "reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed")
 
@@ -73,32 +72,20 @@ class Channel:
         return {"channel": "channel", "private": "group", "im": "im"}[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that happened: a frame for the page, or an empty one for what only programs wait for.
-
-    `viewer` is set when one person alone may see it.
-    """
-
-    frame: Json
-    viewer: str = ""
-
-
-class World:
+class World(News):
     """A workspace called Sandbox with two people, one app, three channels and the app's DMs."""
 
+    platform = "slack"
+
     def __init__(self, clock: Clock, app: App) -> None:
-        self.clock = clock
+        super().__init__(clock)
         self.app = app
         self.team: Json = {"id": "T0SANDBOX01", "name": "Sandbox", "domain": "sandbox"}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.statuses: dict[tuple[str, str], Json] = {}
-        self.problems: deque[Json] = deque(maxlen=PROBLEMS_KEPT)
-        self.connected = False
         self.base_url = ""  # where the twin is reached, known once it listens; it is in the links the twin hands out
         self._numbers = itertools.count(1)
-        self._watchers: list[Callable[[Change], None]] = []
         for name in ("general", "agents"):
             self.add_channel(name)
         self.add_channel("elsewhere", bot=False)
@@ -241,34 +228,3 @@ class World:
         else:
             del self.statuses[key]
         self.publish({"type": "status", "channel": channel.id, **shown})
-
-    # -- who is told ---------------------------------------------------------------------------------------------
-
-    def set_connected(self, connected: bool) -> None:
-        """Note whether an app is listening."""
-        if connected != self.connected:
-            self.connected = connected
-            self.publish({"type": "connected", "connected": connected})
-
-    def add_problem(self, method: str, error: str, messages: list[str]) -> None:
-        """Note an API call of the app that was refused."""
-        problem: Json = {"method": method, "error": error, "messages": messages, "at": self.clock.now()}
-        self.problems.append(problem)
-        self.publish({"type": "problem", **problem})
-
-    def watch(self, watcher: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `watcher` with every change from now on; the returned function ends that."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
-
-    def publish(self, frame: Json, viewer: str = "") -> None:
-        """Tell every watcher of a change."""
-        if self._watchers:
-            change = Change({"platform": "slack", **frame}, viewer)
-            for watcher in tuple(self._watchers):
-                watcher(change)
-
-    def touch(self) -> None:
-        """Wake those who wait for something, without news for the page."""
-        for watcher in tuple(self._watchers):
-            watcher(Change({}))
