@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sandbox.slack.world import Change
+from adapters.sandbox.news import Change
 from tests.e2e.handlers import COUNTER, write_agent
 from tests.e2e.slack import Talk, workspace
 
