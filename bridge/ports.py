@@ -155,12 +155,14 @@ Inbound = Said | Clicked | Submitted
 class Receipt:
     """What became of an event, known before it is acknowledged.
 
-    `errors` go beside the fields of a submitted form and keep it open, so that nothing typed is lost. Whatever else the
-    person has to know, the bridge has told them (`Adapter.tell`).
+    `errors` go beside the fields of a submitted form and keep it open, so that nothing typed is lost. If they are
+    `final`, sending it again is no use: what was typed is only there to be copied. Whatever else the person has to
+    know, the bridge has told them (`Adapter.tell`).
     """
 
     accepted: bool
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    final: bool = False
 
 
 class Inbox(Protocol):

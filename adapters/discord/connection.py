@@ -106,6 +106,8 @@ class Connection:
                     break
                 except (ConfigError, DeliveryError) as still:
                     log.error("discord_not_back", reason=str(still))
+                except Exception:
+                    log.exception("discord_not_back")
 
 
 async def _ready(client: Client, running: asyncio.Task[None]) -> None:

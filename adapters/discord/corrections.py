@@ -33,13 +33,35 @@ def corrections(question: str, errors: Mapping[str, str], step: int, form: Form 
         step: the step to open (`Draft.step_of`).
         form: what was asked, if that is known; after a restart a field is called by its name in words.
     """
-    labels = {asked.value_key: asked.label for asked in form.fields} if form else {}
+    labels = _labels(form)
     lines = [_line(labels.get(name) or _in_words(name), error) for name, error in errors.items()]
     embeds = pieces("\n".join(_told(lines)), EMBED_DESCRIPTION)
     return DiscordMessage(
         embeds=tuple({"description": text, "color": ERROR_COLOR} for text in embeds),
         components=(_opener("Correct…", question, step),),
     )
+
+
+def refused(
+    errors: Mapping[str, str], entered: Mapping[str, object], form: Form | None = None
+) -> tuple[DiscordMessage, ...]:
+    """Say why a form is not taken at all, and repeat all that was typed, which the closed modal took away.
+
+    Args:
+        errors: the reason, by any field name.
+        entered: raw values by field name; what was picked or uploaded can be picked again.
+        form: what was asked, if that is known.
+    """
+    labels = _labels(form)
+    reasons = [literal(error) for error in errors.values()]
+    typed = [(name, value) for name, value in entered.items() if isinstance(value, str) and value.strip()]
+    lines = [*reasons, *(_line(labels.get(name) or _in_words(name), value) for name, value in typed)]
+    texts = pieces("\n".join(lines), EMBED_DESCRIPTION)
+    return tuple(DiscordMessage(embeds=({"description": text, "color": ERROR_COLOR},)) for text in texts)
+
+
+def _labels(form: Form | None) -> Mapping[str, str]:
+    return {asked.value_key: asked.label for asked in form.fields} if form else {}
 
 
 def _told(lines: Sequence[str]) -> Iterator[str]:

@@ -27,16 +27,19 @@ class Place:
     inside: bool
 
 
-def to_said(message: discord.Message, place: Place, ours: frozenset[str]) -> Said | None:
-    """Read a message; None if it is not a person speaking.
+def is_spoken(message: discord.Message) -> bool:
+    """Whether a message is a person speaking; neither our own words nor those of another program are."""
+    return message.type in SPOKEN and not message.author.bot and not message.webhook_id
+
+
+def to_said(message: discord.Message, place: Place, ours: frozenset[str]) -> Said:
+    """Read a message that a person wrote.
 
     Args:
         message: what discord.py gave us.
         place: where it was written.
         ours: the ids of our bot and of its own role.
     """
-    if message.author.bot or message.webhook_id or message.type not in SPOKEN:
-        return None
     return Said(
         id=f"discord/{message.id}",
         at=message.created_at.timestamp(),

@@ -13,12 +13,12 @@ import structlog
 
 from adapters.discord import commands
 from adapters.discord.calls import attempt
-from adapters.discord.corrections import continues, corrections
+from adapters.discord.corrections import continues, corrections, refused
 from adapters.discord.drafts import Drafts
 from adapters.discord.entered import values
 from adapters.discord.exchange import Exchange
 from adapters.discord.exchanges import Exchanges
-from adapters.discord.inbound import Place, person_of, to_called, to_clicked, to_said, to_submitted
+from adapters.discord.inbound import Place, is_spoken, person_of, to_called, to_clicked, to_said, to_submitted
 from adapters.discord.message import DiscordMessage
 from adapters.discord.modal import ModalId
 from adapters.discord.outbound import Opener
@@ -49,14 +49,12 @@ class Intake:
 
     async def message(self, message: discord.Message, ours: frozenset[str]) -> None:
         """Take a message. `ours` are the ids that mean the bot when they are mentioned."""
-        if not self._open or message.author.bot:
+        if not self._open or not is_spoken(message):
             return
         with self._under_way():
             try:
                 place = await attempt("look up a thread", lambda: self._places.of_message(message))
                 said = to_said(message, place, ours)
-                if said is None:
-                    return
                 self._threads.note(place, said)
                 await self._inbox.receive(said)
             except Exception:
@@ -96,10 +94,8 @@ class Intake:
                     await exchange.say(DiscordMessage(NOT_OURS))
                     return
                 await self._inbox.receive(to_clicked(interaction, place, pressed, Opener(exchange, pressed.choice)))
-            case discord.InteractionType.modal_submit:
-                sent = ModalId.read(data["custom_id"])
-                if sent is not None:
-                    await self._form(interaction, exchange, place, sent)
+            case discord.InteractionType.modal_submit if (sent := ModalId.read(data["custom_id"])) is not None:
+                await self._form(interaction, exchange, place, sent)
             case discord.InteractionType.application_command if data.get("name") == commands.NAME:
                 await self._call(interaction, exchange, place, commands.words(data))
             case _:
@@ -118,14 +114,18 @@ class Intake:
 
     async def _answer(self, exchange: Exchange, submitted: Submitted) -> None:
         receipt = await self._inbox.receive(submitted)
-        if receipt.errors:
+        if receipt.final:
+            form = self._drafts.form(submitted.question)
+            for message in refused(receipt.errors, submitted.values, form):
+                await exchange.say(message)
+        elif receipt.errors:
             draft = self._drafts.refused(submitted.question, submitted.person.id, receipt.errors)
             form = self._drafts.form(submitted.question)
             await exchange.say(corrections(submitted.question, receipt.errors, draft.step_of(receipt.errors), form))
-            return
-        self._drafts.forget(submitted.question, submitted.person.id)
-        if exchange.from_whisper:
-            await exchange.say(DiscordMessage(SENT))
+        else:
+            self._drafts.forget(submitted.question, submitted.person.id)
+            if exchange.from_whisper:
+                await exchange.say(DiscordMessage(SENT))
 
     async def _call(self, interaction: discord.Interaction, exchange: Exchange, place: Place, text: str) -> None:
         """``/agent``: the answer that everybody sees is the message the conversation begins with."""

@@ -33,4 +33,4 @@ class Restart:
 def refuse(submitted: Submitted, reason: str) -> Receipt:
     """Keep the form open with the reason beside its first field, so that nothing typed is lost."""
     first = next(iter(submitted.values), "")
-    return Receipt(accepted=False, errors={first: texts.KEEP_FORM.format(reason=reason)})
+    return Receipt(accepted=False, errors={first: texts.KEEP_FORM.format(reason=reason)}, final=True)

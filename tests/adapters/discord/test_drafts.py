@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from adapters.discord.corrections import continues, corrections
+from adapters.discord.corrections import continues, corrections, refused
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.entered import UNTOUCHED
 from adapters.discord.message import DiscordMessage
@@ -12,6 +12,7 @@ from adapters.discord.modal import ModalId
 from adapters.sandbox.discord.message_rules import check_message
 from bridge.interaction import Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.ports import Press, Pressed, Question
+from tests.adapters.discord.messages import body
 
 FILE, OTHER = RemoteFile("a.csv", 1, "text/csv", {}), RemoteFile("b.csv", 2, "text/csv", {})
 
@@ -152,3 +153,17 @@ def test_more_errors_than_a_message_holds_are_counted(letter: str, count: int, l
     listed = words.count("**Field ")
     assert listed >= 1
     assert (f"…and {count - listed} more" in words) == (listed < count)
+
+
+@pytest.mark.requirement("discord-form-restart", "stale-form")
+def test_what_was_typed_into_a_form_that_is_not_taken_is_repeated() -> None:
+    """All of it, however long: the modal is closed, and there is nothing to correct."""
+    typed = {"name": "Ann", "story": "word " * 2_000, "color": Picked(1), "empty": " "}
+    messages = refused({"name": "It is over."}, typed)
+    for message in messages:
+        check_message(body(message), {})
+    shown = "".join(embed["description"] for message in messages for embed in message.embeds)
+    assert shown.startswith("It is over.\n**Name**: Ann\n**Story**: word ")
+    assert shown.count("word") == 2_000
+    assert "Color" not in shown
+    assert all(message.components == () for message in messages)
