@@ -226,9 +226,8 @@ class AdapterContract:
         """The platform waits for us, not for the core."""
         said = await begun(edge)
         (message,) = await post(edge, said.thread, Reply(turn="t1", question=SURE))
-        working = edge.inbox.holding()
-        assert await edge.press(message, "Yes")
-        working.set()
+        with edge.inbox.holding():
+            assert await edge.press(message, "Yes")
         await edge.inbox.next(Clicked)
 
     async def test_a_click_is_answered_although_the_core_fails(self, edge: Edge) -> None:

@@ -1,7 +1,8 @@
 """An inbox that keeps what it is given, and tests wait for that."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from bridge.ports import Clicked, Inbound, Receipt, Said, Submitted
@@ -24,10 +25,14 @@ class RecordingInbox:
         self._work = asyncio.Event()
         self._work.set()
 
-    def holding(self) -> asyncio.Event:
-        """Let everything that arrives wait until the event is set."""
+    @contextmanager
+    def holding(self) -> Generator[None]:
+        """Let everything that arrives wait while inside."""
         self._work.clear()
-        return self._work
+        try:
+            yield
+        finally:
+            self._work.set()
 
     async def receive(self, event: Inbound) -> Receipt:
         self.events.append(event)

@@ -84,12 +84,11 @@ async def test_a_form_that_is_ready_too_late_is_an_error_and_no_late_answer(
     """The click is acknowledged after a second all the same."""
     inbox.opening = None
     await ask(adapter, said, PERSONAL)
-    working = inbox.holding()
-    assert (await talk(sandbox, said).press("Answer"))["ok"]
-    clicked = await inbox.next(Clicked)
-    with pytest.raises(PlatformRefused, match="too late"):
-        await adapter.open_form(clicked.opener, clicked.thread, PERSONAL)
-    working.set()
+    with inbox.holding():
+        assert (await talk(sandbox, said).press("Answer"))["ok"]
+        clicked = await inbox.next(Clicked)
+        with pytest.raises(PlatformRefused, match="too late"):
+            await adapter.open_form(clicked.opener, clicked.thread, PERSONAL)
     assert [body["type"] for body in callbacks(sandbox)] == [6]
 
 
