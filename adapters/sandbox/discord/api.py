@@ -60,6 +60,7 @@ class Api:
         self._world = world
         self._throttle = throttle
         self._faults: dict[str, Fault] = {}
+        self._losing: set[str] = set()
 
     def routes(self) -> list[web.RouteDef]:
         """Return every address of the API; the last one takes what no other does."""
@@ -74,9 +75,21 @@ class Api:
         Raises:
             ValueError: there is no such route.
         """
+        self._check_name(route)
+        self._faults[route] = fault
+
+    def lose_next(self, route: str) -> None:
+        """Take the next request of a route, and cut the connection instead of answering it.
+
+        Raises:
+            ValueError: there is no such route.
+        """
+        self._check_name(route)
+        self._losing.add(route)
+
+    def _check_name(self, route: str) -> None:
         if route not in (known.name for known in self.table):
             raise ValueError(f"there is no route {route!r}; routes are named like {self.table[0].name!r}")
-        self._faults[route] = fault
 
     def _serve(self, route: Route | None) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
@@ -94,6 +107,9 @@ class Api:
             else:
                 self._world.touch()
             self.calls.append(Received(request.method, request.path, sent, answer.status, answer.body))
+            if route is not None and route.name in self._losing and request.transport is not None:
+                self._losing.remove(route.name)
+                request.transport.close()
             if answer.status == 204:
                 return web.Response(status=204, headers=headers)
             return web.Response(

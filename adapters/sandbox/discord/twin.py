@@ -176,6 +176,10 @@ class DiscordTwin(Client):
         """
         self.api.fail_next(route, Fault(status, code, retry_after, via, times))
 
+    def lose_next(self, route: str) -> None:
+        """Take the next request of a route, and cut the connection instead of answering it."""
+        self.api.lose_next(route)
+
     def reconnect(self) -> None:
         """Tell every connection to come anew (opcode 7)."""
         self.gateway.reconnect()

@@ -122,6 +122,32 @@ async def test_a_refused_edit_is_made_simpler_in_its_place(
     assert sum("the words" in m["content"] for m in sandbox.discord.messages(ref.channel)) == 1
 
 
+@pytest.mark.requirement("discord-refused-form", "discord-permissions")
+async def test_an_edit_that_needs_two_messages_keeps_the_first(
+    sandbox: Sandbox, adapter: DiscordAdapter, said: Said
+) -> None:
+    """Without the permission to attach the picture: the words in place, the line about it below."""
+    ref = await adapter.post(said.thread, shown(adapter, text("so far")))
+    sandbox.discord.world.permissions.deny("bot", "general", "ATTACH_FILES")
+    await adapter.edit(ref, shown(adapter, Section(title="Report", items=(text("the words"), SALES))))
+    edited, note = sandbox.discord.messages(ref.channel)[-2:]
+    assert edited["id"] == ref.id
+    assert "the words" in edited["embeds"][0]["description"]
+    assert "could not be attached" in note["content"]
+
+
+@pytest.mark.requirement("discord-reply")
+async def test_a_post_whose_answer_was_lost_stands_there_once(
+    sandbox: Sandbox, adapter: DiscordAdapter, said: Said
+) -> None:
+    """It is sent again with the nonce it had, by which Discord knows it."""
+    await adapter.post(said.thread, shown(adapter, text("welcome")))
+    sandbox.discord.lose_next(POST)
+    ref = await adapter.post(said.thread, shown(adapter, text("only once")))
+    assert [m["id"] for m in sandbox.discord.messages(ref.channel) if m["content"] == "only once"] == [ref.id]
+    assert len([body for body in bodies(sandbox, "POST", "/messages") if body["content"] == "only once"]) == 2
+
+
 @pytest.mark.parametrize(
     ("code", "status", "advice"),
     [
