@@ -228,3 +228,29 @@ async def test_nothing_of_ours_pings(sandbox: Sandbox, adapter: DiscordAdapter, 
     await adapter.edit(ref, shown(adapter, text(f"again <@{ann}>")))
     sent = [*bodies(sandbox, "POST", "/messages"), *bodies(sandbox, "PATCH", ref.id)]
     assert [body["allowed_mentions"]["parse"] for body in sent] == [[], []]
+
+
+async def test_what_the_bot_said_in_embeds_is_part_of_the_history(
+    sandbox: Sandbox, adapter: DiscordAdapter, said: Said
+) -> None:
+    """An agent that is called later knows it."""
+    await adapter.post(said.thread, shown(adapter, Section(title="Report", items=(text("the words"),))))
+    later = await sandbox.discord.say("ben", said.message.id, "and now?")
+    past = await adapter.history(said.thread, MessageRef(said.message.id, later))
+    assert [(utterance.own, utterance.text.split()) for utterance in past] == [
+        (False, ["hello"]),
+        (True, ["Report", "the", "words"]),
+    ]
+
+
+@pytest.mark.requirement("discord-thread-reused", "discord-permissions")
+@pytest.mark.parametrize(("status", "code"), [(403, 50013), (400, 160006), (400, 50024)])
+async def test_a_thread_that_is_refused_makes_replies(
+    sandbox: Sandbox, adapter: DiscordAdapter, said: Said, status: int, code: int
+) -> None:
+    """No permission after all, too many threads in the server, or a channel that has none; asked once."""
+    sandbox.discord.fail_next("POST /channels/{channel}/messages/{message}/threads", status=status, code=code)
+    refs = [await adapter.post(said.thread, shown(adapter, text(words))) for words in ("one", "two")]
+    assert [stored(sandbox, ref)["message_reference"]["message_id"] for ref in refs] == [said.message.id] * 2
+    assert {ref.channel for ref in refs} == {said.thread.channel}
+    assert len(bodies(sandbox, "POST", "/threads")) == 1
