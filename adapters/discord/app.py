@@ -12,13 +12,13 @@ from adapters.charts import Drawer
 from adapters.discord import commands
 from adapters.discord.connection import Connection
 from adapters.discord.download import Downloads
-from adapters.discord.drafts import Drafts
 from adapters.discord.exchanges import Exchanges
+from adapters.discord.forms.drafts import Drafts
 from adapters.discord.intake import Intake
 from adapters.discord.message import DiscordMessage
 from adapters.discord.outbound import Opener, Outbound
 from adapters.discord.places import Places
-from adapters.discord.render import render
+from adapters.discord.rendering.render import render
 from adapters.discord.sending import Sending
 from adapters.discord.settings import DiscordSettings, read_settings
 from adapters.discord.threads import Threads

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from adapters.discord.measure import characters
 from adapters.discord.message import Json
+from adapters.discord.rendering.measure import characters
 from bridge.interaction.choices import Option
 from bridge.interaction.labels import labels, shortened
 from bridge.ports import Pressed

@@ -13,14 +13,14 @@ import structlog
 
 from adapters.discord import commands
 from adapters.discord.calls import attempt
-from adapters.discord.corrections import continues, corrections, refused
-from adapters.discord.drafts import Drafts
-from adapters.discord.entered import values
 from adapters.discord.exchange import Exchange
 from adapters.discord.exchanges import Exchanges
+from adapters.discord.forms.corrections import continues, corrections, refused
+from adapters.discord.forms.drafts import Drafts
+from adapters.discord.forms.entered import values
+from adapters.discord.forms.modal import ModalId
 from adapters.discord.inbound import Place, is_spoken, person_of, to_called, to_clicked, to_said, to_submitted
 from adapters.discord.message import DiscordMessage
-from adapters.discord.modal import ModalId
 from adapters.discord.outbound import Opener
 from adapters.discord.places import Places
 from adapters.discord.threads import Threads

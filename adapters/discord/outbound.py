@@ -8,15 +8,15 @@ from typing import Any, Final
 import discord
 
 from adapters.discord.calls import attempt
-from adapters.discord.drafts import Drafts
 from adapters.discord.exchange import Exchange
+from adapters.discord.forms.drafts import Drafts
+from adapters.discord.forms.modal import modal
 from adapters.discord.inbound import SPOKEN, names
 from adapters.discord.limits import FILE_BYTES
 from adapters.discord.message import DiscordMessage
-from adapters.discord.modal import modal
 from adapters.discord.plain import readable
 from adapters.discord.refusals import ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of
-from adapters.discord.render import render
+from adapters.discord.rendering.render import render
 from adapters.discord.sending import Ready, Sending, in_some_form
 from adapters.discord.threads import Destination, Threads
 from bridge.content.items import Markdown

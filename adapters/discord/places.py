@@ -9,19 +9,14 @@ from collections.abc import Callable
 import discord
 
 from adapters.discord.inbound import DIRECT, Place
-from adapters.discord.remembered import Remembered
 from bridge.ports import Thread
-
-THREADS_KNOWN = 10_000
-"""Threads whose channel is remembered. discord.py forgets a thread that is archived, and its messages do not say."""
 
 
 class Places:
-    """Finds places; asks Discord only for a thread that nobody has seen since the start."""
+    """Finds places; asks Discord only for a thread that discord.py does not know (it forgets archived ones)."""
 
     def __init__(self, client: Callable[[], discord.Client]) -> None:
         self._client = client
-        self._parents: Remembered[int, int] = Remembered(THREADS_KNOWN)
 
     async def of_message(self, message: discord.Message) -> Place:
         """Return where a person spoke.
@@ -42,7 +37,6 @@ class Places:
         if interaction.guild_id is None:
             return _direct(interaction.channel_id)
         if isinstance(interaction.channel, discord.Thread):
-            self._parents.put(interaction.channel_id, interaction.channel.parent_id)
             return _inside(interaction.guild_id, interaction.channel.parent_id, interaction.channel_id)
         message = interaction.message
         return _beside(interaction.guild_id, interaction.channel_id, _root_of_ours(message) if message else 0)
@@ -50,14 +44,8 @@ class Places:
     async def _parent(self, channel: object) -> int | None:
         """The channel a thread is in; None for what is not a thread."""
         if isinstance(channel, discord.PartialMessageable):
-            known = self._parents.get(channel.id)
-            if known is not None:
-                return known
             channel = await self._client().fetch_channel(channel.id)
-        if not isinstance(channel, discord.Thread):
-            return None
-        self._parents.put(channel.id, channel.parent_id)
-        return channel.parent_id
+        return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def _direct(channel: int) -> Place:

@@ -17,7 +17,7 @@ from adapters.discord.message import DiscordMessage
 from adapters.discord.raw import Rows
 from adapters.discord.refusals import FORM_REFUSED, code_of
 from adapters.discord.remembered import Remembered
-from adapters.discord.simpler import simpler, without_file
+from adapters.discord.rendering.simpler import simpler, without_file
 from adapters.files.attachment import Attachment, Draw
 from bridge.errors import DeliveryError, PlatformRefused
 

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from adapters.sandbox import Sandbox
 from bridge.session import texts
 from tests.e2e.discord import Talk, bridge, labelled, server, words
 from tests.e2e.handlers import AGENTS, COUNTER, write_agent
@@ -79,19 +81,30 @@ async def test_the_command_begins_a_conversation_under_its_own_message(tmp_path:
 @pytest.mark.requirement("discord-command")
 async def test_the_command_is_registered_only_when_it_has_changed(tmp_path: Path) -> None:
     """Discord takes 200 registrations a day."""
-    async with server(ECHO, data=tmp_path) as ann:
-        await ann.mention("first")
-        await ann.sees("You said: first")
+    async with Sandbox(0, limits=False) as sandbox:
+        discord = sandbox.discord
+        registered: list[int] = []
+        for start in ("first", "second", "third"):
+            if start == "third":
+                await outdated(sandbox)
+            async with bridge(sandbox, ECHO, data=tmp_path):
+                ann = Talk(sandbox)
+                await ann.mention(start)
+                await ann.sees(f"You said: {start}")
+                registered.append(sum(c.method == "POST" and c.path.endswith("/commands") for c in discord.calls))
+        assert registered == [1, 1, 2]
+        (command,) = discord.commands
+        assert (command["name"], command["description"]) == ("agent", "Begin a conversation with an agent")
 
-        def registrations() -> int:
-            return sum(call.method == "POST" and call.path.endswith("/commands") for call in ann.sandbox.discord.calls)
 
-        await ann.until(lambda: registrations() == 1)
-        (command,) = ann.sandbox.discord.commands
-        assert command["name"] == "agent"
-        async with bridge(ann.sandbox, ECHO, data=tmp_path / "other"):
-            await ann.until(lambda: sum(call.path.endswith("/commands") for call in ann.sandbox.discord.calls) == 3)
-        assert registrations() == 1
+async def outdated(sandbox: Sandbox) -> None:
+    """Another version of the bridge has registered the command differently."""
+    application, (command,) = sandbox.discord.app.id, sandbox.discord.commands
+    address = f"{sandbox.url}/discord/api/v10/applications/{application}/commands/{command['id']}"
+    headers = {"Authorization": f"Bot {sandbox.discord.app.token}", "User-Agent": "DiscordBot (test, 1)"}
+    changed = {"description": "Talk"}
+    async with aiohttp.ClientSession(headers=headers) as session, session.patch(address, json=changed) as answer:
+        assert answer.status == 200, await answer.text()
 
 
 @pytest.mark.requirement("agent-choice")

@@ -31,7 +31,7 @@ async def test_a_refused_login_is_said_at_once(sandbox: Sandbox, inbox: Recordin
 async def test_a_message_in_a_thread_that_discord_py_does_not_know(
     sandbox: Sandbox, adapter: DiscordAdapter, inbox: RecordingInbox
 ) -> None:
-    """Discord may deliver it before the thread's own event; the thread is looked up, once."""
+    """Discord may deliver it before the thread's own event; the thread is looked up."""
     discord = sandbox.discord
     discord.gateway.hold()
     thread = await discord.thread("ann", "general", "a thread")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.discord.chunks import pages, reread
 from adapters.discord.limits import CONTENT, EMBED_TEXT, EMBEDS, ERROR_COLOR
-from adapters.discord.literal import literal
-from adapters.discord.measure import fits, units
 from adapters.discord.message import DiscordMessage, Part
+from adapters.discord.rendering.chunks import pages, reread
+from adapters.discord.rendering.literal import literal
+from adapters.discord.rendering.measure import fits, units
 from adapters.files.attachment import Attachment
 
 NOT_ATTACHED = "⚠ {name} could not be attached here."

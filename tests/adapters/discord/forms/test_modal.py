@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.entered import InputId, values
-from adapters.discord.modal import ModalId, modal
+from adapters.discord.forms.entered import InputId, values
+from adapters.discord.forms.modal import ModalId, modal
 from bridge.interaction import Form, IntegerInteraction, Picked, StringInteraction
 from bridge.ports import Question
-from tests.adapters.discord.forms import shown
+from tests.adapters.discord.forms.sampling import shown
 
 KEYS = ["type", "component", "components", "custom_id", "value", "values", "attachments", "id", "size", "x"]
 JSON = st.recursive(

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.discord.components import Kind
-from adapters.discord.entered import InputId
+from adapters.discord.forms.entered import InputId
+from adapters.discord.forms.steps import Step, steps
 from adapters.discord.limits import CUSTOM_ID, MODAL_TITLE
-from adapters.discord.measure import fits, units
 from adapters.discord.message import Json
-from adapters.discord.steps import Step, steps
+from adapters.discord.rendering.measure import fits, units
 from bridge.errors import PlatformRefused
 from bridge.interaction.form import Form
 from bridge.ports import Question

@@ -6,10 +6,10 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from adapters.charts import shown
-from adapters.discord.chunks import Chunk, code, lines
 from adapters.discord.limits import TABLE_TEXT, TABLE_WIDTH
-from adapters.discord.measure import fits
-from adapters.discord.pack import Card, file_name
+from adapters.discord.rendering.chunks import Chunk, code, lines
+from adapters.discord.rendering.measure import fits
+from adapters.discord.rendering.pack import Card, file_name
 from adapters.files.attachment import Attachment, Picture
 from bridge.content.items import Column, Table
 from bridge.content.markdown import Grid

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.discord.message import DiscordMessage
-from adapters.discord.render import render
-from adapters.discord.simpler import simpler, without_file
+from adapters.discord.rendering.render import render
+from adapters.discord.rendering.simpler import simpler, without_file
 from adapters.files.attachment import Attachment
 from bridge.content.items import LocalFile
 from bridge.ports import Reply
-from tests.adapters.discord.messages import check, shown_words
+from tests.adapters.discord.rendering.messages import check, shown_words
 from tests.fakes.replies import REPLIES
 
 FILE = Attachment("plot.png", LocalFile(Path("/agent/plot.png")))

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.chunks import SUBTEXT, Chunk, code, lines, pages, reread, words
-from adapters.discord.dialect import shown
-from adapters.discord.items import subtext
-from adapters.discord.measure import units
+from adapters.discord.rendering.chunks import SUBTEXT, Chunk, code, lines, pages, reread, words
+from adapters.discord.rendering.dialect import shown
+from adapters.discord.rendering.items import subtext
+from adapters.discord.rendering.measure import units
 from bridge.content.markdown import parse_markdown
-from tests.adapters.discord.reading import read
+from tests.adapters.discord.rendering.reading import read
 
 WORDS = st.text(st.sampled_from("ab 語🙂\\*#-1."), max_size=90)
 CHUNKS = st.one_of(

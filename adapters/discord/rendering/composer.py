@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.discord.chunks import SUBTEXT, Chunk, lines
 from adapters.discord.components import Kind, Style, button, option_objects, room
-from adapters.discord.dialect import styled
-from adapters.discord.items import subtext
 from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, OPTIONS, ROW_BUTTONS
 from adapters.discord.message import Json
-from adapters.discord.pack import Part, Row
+from adapters.discord.rendering.chunks import SUBTEXT, Chunk, lines
+from adapters.discord.rendering.dialect import styled
+from adapters.discord.rendering.items import subtext
+from adapters.discord.rendering.pack import Part, Row
 from bridge.interaction.choices import ChoiceInteraction
 from bridge.interaction.form import AnyInteraction, Composer
 from bridge.interaction.hints import invitation

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.literal import ZERO_WIDTH, literal
 from adapters.discord.message import DiscordMessage
-from adapters.discord.render import render
+from adapters.discord.rendering.literal import ZERO_WIDTH, literal
+from adapters.discord.rendering.render import render
 from bridge.content.items import Markdown
 from bridge.content.markdown import Block, Fence, Grid, Heading, List, Prose, Quote, Rule, Spans, parse_markdown
 from bridge.ports import Reply
-from tests.adapters.discord.reading import PING, read
+from tests.adapters.discord.rendering.reading import PING, read
 
 ADDRESS = "https://example.org/x"
 MENTIONS = ["<@1>", "<@!1>", "<@&1>", "<#1>", "@everyone", "@here", "<t:1:R>", "<:x:1>", "<a:x:1>", "</go:1>"]

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from adapters.discord.corrections import continues, corrections, refused
-from adapters.discord.drafts import Draft, Drafts
-from adapters.discord.entered import UNTOUCHED
+from adapters.discord.forms.corrections import continues, corrections, refused
+from adapters.discord.forms.drafts import Draft, Drafts
+from adapters.discord.forms.entered import UNTOUCHED
+from adapters.discord.forms.modal import ModalId
 from adapters.discord.message import DiscordMessage
-from adapters.discord.modal import ModalId
 from adapters.sandbox.discord.message_rules import check_message
 from bridge.interaction import Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.ports import Press, Pressed, Question
-from tests.adapters.discord.messages import body
+from tests.adapters.discord.rendering.messages import body
 
 FILE, OTHER = RemoteFile("a.csv", 1, "text/csv", {}), RemoteFile("b.csv", 2, "text/csv", {})
 

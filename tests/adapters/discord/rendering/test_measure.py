@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.literal import literal
-from adapters.discord.measure import fits, pieces, short, units
+from adapters.discord.rendering.literal import literal
+from adapters.discord.rendering.measure import fits, pieces, short, units
 
 TEXTS = st.text(st.sampled_from("ab 語🙂\n*"), max_size=60)
 LIMITS = st.integers(2, 30)

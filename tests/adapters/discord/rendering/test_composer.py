@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.discord.message import DiscordMessage, Json
-from adapters.discord.render import render
+from adapters.discord.rendering.render import render
 from bridge.content.items import Item, Paragraph, Section, Text
 from bridge.interaction import (
     BaseInteraction,
@@ -18,7 +18,7 @@ from bridge.interaction import (
 )
 from bridge.interaction.choices import Option
 from bridge.ports import Answer, Person, Press, Pressed, Question, Reply
-from tests.adapters.discord.messages import check
+from tests.adapters.discord.rendering.messages import check
 
 HELLO = Text(content=(Paragraph("Hello"),))
 SECONDARY, PRIMARY, DANGER = 2, 1, 4

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from adapters.discord.components import Kind
-from adapters.discord.entered import UNTOUCHED, InputId
-from adapters.discord.fields import Drawn, draw
+from adapters.discord.forms.entered import UNTOUCHED, InputId
+from adapters.discord.forms.fields import Drawn, draw
 from adapters.discord.limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, OPTIONS, WORDS_SHOWN
-from adapters.discord.literal import literal
-from adapters.discord.measure import fits, pieces, short, units
 from adapters.discord.message import Json
+from adapters.discord.rendering.literal import literal
+from adapters.discord.rendering.measure import fits, pieces, short, units
 from bridge.interaction.form import AnyInteraction, Form
 
 Parts = tuple[Json, ...]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from adapters.discord.chunks import SUBTEXT, Atoms, Chunk, lines, pages, words
-from adapters.discord.colors import color_of
-from adapters.discord.dialect import Lines, shown, styled
 from adapters.discord.limits import CAPTION, EMBED_DESCRIPTION, EMBED_TITLE, ERROR_COLOR, URL
-from adapters.discord.literal import literal
-from adapters.discord.measure import fits
-from adapters.discord.pack import Card, Part, Shared, file_name
-from adapters.discord.tables import grid_parts, table_parts
+from adapters.discord.rendering.chunks import SUBTEXT, Atoms, Chunk, lines, pages, words
+from adapters.discord.rendering.colors import color_of
+from adapters.discord.rendering.dialect import Lines, shown, styled
+from adapters.discord.rendering.literal import literal
+from adapters.discord.rendering.measure import fits
+from adapters.discord.rendering.pack import Card, Part, Shared, file_name
+from adapters.discord.rendering.tables import grid_parts, table_parts
 from adapters.files.attachment import Attachment
 from bridge.content.items import (
     BarChart,

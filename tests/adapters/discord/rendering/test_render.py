@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.discord.message import DiscordMessage
-from adapters.discord.render import render
+from adapters.discord.rendering.render import render
 from bridge.content.items import (
     Bar,
     BarChart,
@@ -32,7 +32,7 @@ from bridge.content.items import (
     WebAddress,
 )
 from bridge.ports import Reply
-from tests.adapters.discord.messages import check, shown_words
+from tests.adapters.discord.rendering.messages import check, shown_words
 from tests.fakes.replies import REPLIES
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.discord.choices import boxes, radio, selected, selects
 from adapters.discord.components import Kind, Lines, option_objects, room
-from adapters.discord.entered import UNTOUCHED
+from adapters.discord.forms.choices import boxes, radio, selected, selects
+from adapters.discord.forms.entered import UNTOUCHED
 from adapters.discord.limits import (
     GROUP_OPTIONS,
     GROUP_OPTIONS_MIN,
@@ -23,8 +23,8 @@ from adapters.discord.limits import (
     UPLOAD_FILES,
     UPLOAD_TYPES,
 )
-from adapters.discord.measure import fits
 from adapters.discord.message import Json
+from adapters.discord.rendering.measure import fits
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction

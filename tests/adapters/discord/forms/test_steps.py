@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from adapters.discord.steps import step_of, steps
+from adapters.discord.forms.steps import step_of, steps
 from bridge.errors import PlatformRefused
 from bridge.interaction import DropdownInteraction, Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.interaction.choices import Option
-from tests.adapters.discord.forms import forms, inputs, sent_untouched, shown, words
+from tests.adapters.discord.forms.sampling import forms, inputs, sent_untouched, shown, words
 
 SLOW = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]

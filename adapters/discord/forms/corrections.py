@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.discord.components import Style, button, row
+from adapters.discord.forms.modal import ModalId
 from adapters.discord.limits import EMBED_DESCRIPTION, EMBED_TEXT, ERROR_COLOR
-from adapters.discord.literal import literal
-from adapters.discord.measure import pieces, short, units
 from adapters.discord.message import DiscordMessage, Json
-from adapters.discord.modal import ModalId
+from adapters.discord.rendering.literal import literal
+from adapters.discord.rendering.measure import pieces, short, units
 from bridge.interaction.form import Form
 from bridge.interaction.kinds import StringInteraction
 from bridge.ports import Press, Pressed

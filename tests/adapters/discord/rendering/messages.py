@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.discord.measure import units
 from adapters.discord.message import DiscordMessage
+from adapters.discord.rendering.measure import units
 from adapters.sandbox.discord.body import Upload
 from adapters.sandbox.discord.message_rules import check_message
 from bridge.content.items import Inline

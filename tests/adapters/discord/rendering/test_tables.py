@@ -6,11 +6,11 @@ import io
 import pytest
 
 from adapters.discord.message import DiscordMessage
-from adapters.discord.render import render
+from adapters.discord.rendering.render import render
 from adapters.files.attachment import Picture, as_csv
 from bridge.content.items import Cell, Column, Item, Markdown, Section, Table
 from bridge.ports import Reply
-from tests.adapters.discord.messages import check
+from tests.adapters.discord.rendering.messages import check
 
 
 def table(width: int, rows: int, cell: Cell = "x", title: str = "") -> Table:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from adapters.discord.literal import ZERO_WIDTH, at_line_start
-from adapters.discord.measure import characters, fits, units
+from adapters.discord.rendering.literal import ZERO_WIDTH, at_line_start
+from adapters.discord.rendering.measure import characters, fits, units
 
 Atoms = tuple[str, ...]
 """A line in parts between which it may be cut: words with the space behind them, styled runs, links."""

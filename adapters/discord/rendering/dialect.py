@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
-from adapters.discord.chunks import QUOTE, Atoms, Chunk, code, lines, words
 from adapters.discord.limits import STYLED
-from adapters.discord.literal import ZERO_WIDTH, literal
+from adapters.discord.rendering.chunks import QUOTE, Atoms, Chunk, code, lines, words
+from adapters.discord.rendering.literal import ZERO_WIDTH, literal
 from bridge.content.markdown import Block, Fence, Grid, Heading, List, ListItem, Prose, Quote, Rule, Span, Spans
 from bridge.content.splitting import split_text
 

@@ -6,9 +6,9 @@ A restart forgets drafts: a later step then leads back to the first one that is 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from adapters.discord.entered import UNTOUCHED
+from adapters.discord.forms.entered import UNTOUCHED
+from adapters.discord.forms.modal import ModalId
 from adapters.discord.limits import DRAFTS
-from adapters.discord.modal import ModalId
 from adapters.discord.remembered import Remembered
 from bridge.interaction.form import Form
 from bridge.interaction.values import RemoteFile

@@ -5,11 +5,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from adapters.discord.drafts import Draft
-from adapters.discord.entered import values
+from adapters.discord.forms.drafts import Draft
+from adapters.discord.forms.entered import values
+from adapters.discord.forms.modal import modal
+from adapters.discord.forms.steps import steps
 from adapters.discord.message import Json
-from adapters.discord.modal import modal
-from adapters.discord.steps import steps
 from adapters.sandbox.discord.modal_rules import check_modal, entered
 from bridge.interaction import (
     BaseInteraction,

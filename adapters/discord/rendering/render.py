@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from adapters.discord.chunks import Chunk, pages
-from adapters.discord.composer import composer_parts
-from adapters.discord.items import DISCORD_SHOWS, item_parts
 from adapters.discord.limits import EMBED_DESCRIPTION
 from adapters.discord.message import DiscordMessage
-from adapters.discord.pack import Card, Part, pack
+from adapters.discord.rendering.chunks import Chunk, pages
+from adapters.discord.rendering.composer import composer_parts
+from adapters.discord.rendering.items import DISCORD_SHOWS, item_parts
+from adapters.discord.rendering.pack import Card, Part, pack
 from bridge.content.degrade import degrade
 from bridge.ports import Reply
 

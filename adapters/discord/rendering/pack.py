@@ -11,11 +11,11 @@ from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from adapters.discord.chunks import Chunk, pages
 from adapters.discord.components import row
 from adapters.discord.limits import CONTENT, EMBED_TEXT, EMBEDS, FILES, ROWS
-from adapters.discord.measure import units
 from adapters.discord.message import DiscordMessage, Json
+from adapters.discord.rendering.chunks import Chunk, pages
+from adapters.discord.rendering.measure import units
 from adapters.files.attachment import Attachment
 
 

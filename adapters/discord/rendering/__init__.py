@@ -1,0 +1,1 @@
+"""A reply → Discord messages. Pure: nothing here waits, reads or sends."""
