@@ -23,6 +23,7 @@ from adapters.discord.inbound import Place, is_spoken, person_of, to_called, to_
 from adapters.discord.message import DiscordMessage
 from adapters.discord.outbound import Opener
 from adapters.discord.places import Places
+from adapters.discord.rendering.literal import literal
 from adapters.discord.threads import Threads
 from bridge.errors import DeliveryError, new_error_id
 from bridge.ports import Inbox, Pressed, Submitted, Thread
@@ -130,9 +131,7 @@ class Intake:
     async def _call(self, interaction: discord.Interaction, exchange: Exchange, place: Place, text: str) -> None:
         """``/agent``: the answer that everybody sees is the message the conversation begins with."""
         person = person_of(interaction.user)
-        anchor = await exchange.announce(
-            CALLED.format(name=discord.utils.escape_markdown(person.name), text=text or "…")
-        )
+        anchor = await exchange.announce(CALLED.format(name=literal(person.name), text=literal(text) or "…"))
         if place.thread.root is not None and not place.inside:
             thread = Thread(place.thread.platform, place.thread.team, place.thread.channel, anchor.id)
             place = Place(thread, inside=False)
