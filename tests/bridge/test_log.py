@@ -36,8 +36,11 @@ def test_secrets_never_reach_the_log(stream: io.StringIO) -> None:
     except ValueError:
         logger.exception("failed")
     logging.getLogger("slack_sdk").warning("token is %s", "xoxb-999-zzz")
+    bot = "MTI5MDAwMDAwMDAwMDAwMDAwMQ.GxYzAb.0123456789abcdefghijklmnopqrstuvwxyzAB"
+    logging.getLogger("discord").warning("token is %s, of a click %s", bot, "aW50ZXJhY3Rpb246MTI5MDAwMDAw")
     text = stream.getvalue()
-    assert not [secret for secret in ("hunter2", "xoxb-1", "xapp-1", "xoxb-9") if secret in text]
+    shapes = ("xoxb-1", "xapp-1", "xoxb-9", "MTI5M", "aW50ZXJhY3Rpb246")
+    assert not [secret for secret in ("hunter2", *shapes) if secret in text]
     assert lines(stream)[0]["count"] == 3
     assert "ValueError" in str(lines(stream)[1]["exception"])
 
