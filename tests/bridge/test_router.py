@@ -137,10 +137,11 @@ async def test_commands_in_a_thread() -> None:
 @pytest.mark.requirement("stale-click")
 @pytest.mark.parametrize("press", [Press.ANSWER, Press.OPEN, Press.STOP])
 async def test_a_click_in_a_thread_nobody_knows_is_answered(press: Press) -> None:
-    """A button from before a restart is never silent."""
+    """A button from before a restart is never silent, and there is a way on."""
     async with talk(echo()) as t:
         assert not (await t.click("old", press=press)).accepted
         await t.told(texts.INTERRUPTED)
+        assert t.adapter.offered_restart == 1
 
 
 @pytest.mark.requirement("stale-click")
@@ -158,6 +159,9 @@ async def test_a_form_in_a_thread_nobody_knows_stays_open_with_the_reason() -> N
         receipt = await t.submit("old", {"name": "Ann"})
         assert texts.INTERRUPTED in receipt.errors["name"]
         assert "still here" in receipt.errors["name"]
+        assert receipt.final
+        await t.told(texts.INTERRUPTED)
+        assert t.adapter.offered_restart == 1
 
 
 @pytest.mark.requirement("authorize")
