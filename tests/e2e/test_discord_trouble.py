@@ -1,5 +1,10 @@
 """What goes wrong with Discord, as a person and the operator see it: a clear line, nothing lost, others undisturbed."""
 
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -134,6 +139,40 @@ async def test_buttons_and_forms_from_before_a_restart_are_answered(tmp_path: Pa
             await ann.until(lambda: any(labelled(whisper, "Start again") for whisper in ann.whispers))
             assert "a long text" in words(told), "what was typed can be copied"
             assert (await ann.press("Answer"))["ok"]
+            assert (await ann.press("Start again"))["ok"]
+            await ann.until(lambda: sum("tell me your name" in words(message) for message in ann.messages) == 2)
+
+
+@asynccontextmanager
+async def process(sandbox: Sandbox, folder: Path) -> AsyncGenerator[Process]:
+    """`chatbridge run` with the greeter, connected; killed in the end if it still runs."""
+    section = "\n".join(f'{key} = "{value}"' for key, value in sandbox.sections["discord"].items())
+    config = folder / "config.toml"
+    config.write_text(f'[discord]\n{section}\n[[agents]]\npath = "{AGENTS / "greeter"}"\n', encoding="utf-8")
+    command = [sys.executable, "-c", "from bridge.cli import main; main()", "run", "--config", str(config)]
+    running = await asyncio.create_subprocess_exec(*command, cwd=folder, stderr=DEVNULL)
+    try:
+        await sandbox.discord.wait_for(lambda world: world.connected, timeout=30)
+        yield running
+    finally:
+        running.kill()
+        await running.wait()
+        await sandbox.discord.wait_for(lambda world: not world.connected)
+
+
+@pytest.mark.requirement("stale-click", "discord-no-views")
+async def test_a_click_after_the_bridge_was_killed_is_answered(tmp_path: Path) -> None:
+    """Nothing could be saved or said in time; the next bridge says what happened, and how to go on."""
+    async with Sandbox(0, limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with process(sandbox, tmp_path):
+            await ann.mention("hello")
+            await ann.sees("tell me your name")
+            await ann.say("Ann")
+            await ann.until(lambda: any(labelled(message, "Answer") for message in ann.messages))
+        async with process(sandbox, tmp_path):
+            assert (await ann.press("Answer"))["ok"]
+            await ann.hears(texts.INTERRUPTED)
             assert (await ann.press("Start again"))["ok"]
             await ann.until(lambda: sum("tell me your name" in words(message) for message in ann.messages) == 2)
 
