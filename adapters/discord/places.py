@@ -29,7 +29,7 @@ class Places:
         parent = await self._parent(message.channel)
         if parent is not None:
             return _inside(message.guild.id, parent, message.channel.id)
-        return _beside(message.guild.id, message.channel.id, _root(message))
+        return _beside(message.guild.id, message.channel.id, self._root(message))
 
     def of_interaction(self, interaction: discord.Interaction) -> Place:
         """Return where a button was clicked, a form sent or a command given. The payload holds all of it."""
@@ -40,6 +40,14 @@ class Places:
             return _inside(interaction.guild_id, interaction.channel.parent_id, interaction.channel_id)
         message = interaction.message
         return _beside(interaction.guild_id, interaction.channel_id, _root_of_ours(message) if message else 0)
+
+    def _root(self, message: discord.Message) -> int:
+        """The message a conversation in the channel itself hangs on: a reply to one of ours belongs to that one's."""
+        answered = message.reference.resolved if message.reference else None
+        me = self._client().user
+        if isinstance(answered, discord.Message) and me is not None and answered.author.id == me.id:
+            return _root_of_ours(answered)
+        return message.id
 
     async def _parent(self, channel: object) -> int | None:
         """The channel a thread is in; None for what is not a thread."""
@@ -58,14 +66,6 @@ def _inside(guild: int, parent: int, thread: int) -> Place:
 
 def _beside(guild: int, channel: int, root: int) -> Place:
     return Place(Thread("discord", str(guild), str(channel), str(root)), inside=False)
-
-
-def _root(message: discord.Message) -> int:
-    """The message a conversation in the channel itself hangs on: a reply to one of ours belongs to that one's."""
-    answered = message.reference.resolved if message.reference else None
-    if isinstance(answered, discord.Message) and message.guild and answered.author.id == message.guild.me.id:
-        return _root_of_ours(answered)
-    return message.id
 
 
 def _root_of_ours(message: discord.Message) -> int:

@@ -15,7 +15,7 @@ from adapters.discord.calls import attempt
 from adapters.discord.inbound import Place
 from adapters.discord.refusals import NO_THREAD_HERE, THREAD_EXISTS, UNKNOWN_MESSAGE, code_of
 from adapters.discord.remembered import Remembered
-from bridge.errors import PlatformRefused
+from bridge.errors import DeliveryError, PlatformRefused
 from bridge.ports import Said, Thread
 
 log = structlog.get_logger("chatbridge.discord")
@@ -85,9 +85,12 @@ class Threads:
         return found
 
     async def _open(self, thread: Thread, root: str) -> Destination:
-        channel = self._client().get_channel(int(thread.channel))
+        guild = self._client().get_guild(int(thread.team))
+        if guild is None or guild.unavailable:
+            raise DeliveryError("Discord says that the server is not available just now.")
+        channel = guild.get_channel(int(thread.channel))
         replies = Destination(int(thread.channel), reply_to=int(root))
-        if isinstance(channel, discord.abc.GuildChannel) and not _may_open(channel):
+        if channel is not None and not _may_open(channel):
             log.warning("discord_no_threads", channel=thread.channel, reason="the bot's role may not make threads")
             return replies
         name = self._names.get(root) or "Conversation"

@@ -13,6 +13,7 @@ from bridge.content.items import Bar, BarChart, Image, Inline, LocalFile, Paragr
 from bridge.errors import DeliveryError, PlatformBusy, PlatformRefused
 from bridge.interaction import ConfirmInteraction, Form
 from bridge.ports import MessageRef, Question, Reply, Said, Thread
+from tests.fakes.inbox import RecordingInbox
 
 Json = dict[str, Any]
 POST = "POST /channels/{channel}/messages"
@@ -254,3 +255,15 @@ async def test_a_thread_that_is_refused_makes_replies(
     assert [stored(sandbox, ref)["message_reference"]["message_id"] for ref in refs] == [said.message.id] * 2
     assert {ref.channel for ref in refs} == {said.thread.channel}
     assert len(bodies(sandbox, "POST", "/threads")) == 1
+
+
+async def test_a_server_in_an_outage_is_an_error_of_the_moment(
+    sandbox: Sandbox, adapter: DiscordAdapter, inbox: RecordingInbox, said: Said
+) -> None:
+    """Discord tells which servers it cannot reach; a thread is made again when it can."""
+    guild = {"id": sandbox.discord.world.guild_id, "unavailable": True}
+    sandbox.discord.gateway.dispatch("GUILD_DELETE", guild)
+    await sandbox.discord.say("ann", sandbox.discord.world.direct_channel("ann").id, "is it known?")
+    await inbox.next(Said, 2)
+    with pytest.raises(DeliveryError, match="not available just now"):
+        await adapter.post(said.thread, shown(adapter, text("hello")))
