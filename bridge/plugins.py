@@ -8,6 +8,7 @@ from bridge.errors import ConfigError
 ADAPTERS = "chatbridge.adapters"
 HOSTS = "chatbridge.hosts"
 SANDBOX = "chatbridge.sandbox"
+COMMANDS = "chatbridge.commands"
 
 
 def names(group: str) -> tuple[str, ...]:

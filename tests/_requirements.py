@@ -180,6 +180,9 @@ CORE = (
     Requirement("broken-agent", "a broken agent is listed with its reason and stops no other", "contract 1"),
     Requirement("validate", "`validate` finds what would keep an agent from running", "issue: core"),
     Requirement("new", "`new` makes an agent that answers", "design 8"),
+    Requirement(
+        "operator-commands", "the Slack manifest and the Discord invite are printed, with what is needed", "design 8"
+    ),
     Requirement("no-secrets", "tokens never reach the log", "design 8"),
     Requirement("docs-agree", "documents, help and code say the same", "issue: ground"),
     # ── the house ──

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bridge.cli import agents, chat, dev, new, run, validate
+from bridge.cli import agents, chat, dev, new, platforms, run, validate
 from bridge.errors import BridgeError
 
 app = typer.Typer(
@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 for command in (dev.dev, run.run, chat.chat, agents.agents, validate.validate, new.new):
     app.command()(command)
+for platform, group in platforms.groups().items():
+    app.add_typer(group, name=platform)
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ async def test_a_slow_turn_shows_its_status_then_its_parts_in_one_message(tmp_pa
 @pytest.mark.requirement("manifest")
 async def test_the_manifests_scopes_are_all_that_is_needed(tmp_path: Path) -> None:
     """A whole conversation with a form, a chart and a file works with what an operator installs."""
-    manifest = json.loads((ROOT / "docs" / "slack-manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((ROOT / "adapters" / "slack" / "manifest.json").read_text(encoding="utf-8"))
     async with workspace(AGENTS / "greeter", AGENTS / "explorer", data=tmp_path) as ann:
         ann.sandbox.slack.world.app.scopes = set(manifest["oauth_config"]["scopes"]["bot"])
         await ann.mention("greeter")

@@ -1,11 +1,17 @@
 """The command line, as a person runs it: in a process of its own."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+from adapters.discord.invite import invite
+from adapters.sandbox import Sandbox
+from bridge.errors import ConfigError, DeliveryError
 
 ROOT = Path(__file__).parents[3]
 
@@ -90,3 +96,33 @@ def test_the_example_configuration_names_agents_that_can_be_used() -> None:
     rows = json.loads(chatbridge("agents", "--json", "--config", "config.example.toml", cwd=ROOT).stdout)
     assert {row["name"] for row in rows} >= {"echo", "greeter", "explorer", "gallery"}
     assert [row["problem"] for row in rows if row["problem"]] == []
+
+
+@pytest.mark.requirement("operator-commands")
+def test_the_slack_manifest_needs_no_configuration(tmp_path: Path) -> None:
+    """It comes before there is an app, and so before there are tokens."""
+    printed = chatbridge("slack", "manifest", cwd=tmp_path)
+    assert printed.returncode == 0, printed.stderr
+    assert "chat:write" in json.loads(printed.stdout)["oauth_config"]["scopes"]["bot"]
+
+
+@pytest.mark.requirement("operator-commands")
+async def test_the_discord_invite_names_the_application_and_what_it_needs(tmp_path: Path) -> None:
+    """The address an operator opens; a wrong token is a sentence."""
+    async with Sandbox(0, limits=False) as sandbox:
+        section = sandbox.sections["discord"]
+        address = await asyncio.to_thread(invite, section)
+        query = parse_qs(urlsplit(address).query)
+        assert query == {
+            "client_id": [sandbox.discord.app.id],
+            "scope": ["bot applications.commands"],
+            "permissions": ["309237763136"],
+        }
+        with pytest.raises(ConfigError, match="token"):
+            await asyncio.to_thread(invite, {**section, "token": "an.other.one"})
+    with pytest.raises(DeliveryError, match="api_url"):
+        await asyncio.to_thread(invite, section)
+    (tmp_path / "config.toml").write_text("[[agents]]\npath = 'x'\n", encoding="utf-8")
+    missing = await asyncio.to_thread(chatbridge, "discord", "invite", cwd=tmp_path)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "[discord] token: missing" in missing.stderr
