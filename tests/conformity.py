@@ -8,10 +8,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+import aiohttp
 from jsonschema import Draft202012Validator
 
 VARIABLE = "CHATBRIDGE_DISCORD_SCHEMAS"
@@ -55,6 +57,15 @@ class Call(Protocol):
     def body(self) -> Json: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that another process sent, as the sandbox's control API tells of it."""
+
+    method: str
+    path: str
+    body: Json
+
+
 def available() -> bool:
     """Whether this machine has the schemas."""
     return bool(os.environ.get(VARIABLE))
@@ -95,6 +106,13 @@ def flaws(call: Call) -> Iterator[str]:
     if name:
         for error in _validator(name).iter_errors(call.body):
             yield f"{call.method} {call.path}: {error.json_path}: {error.message[:300]}"
+
+
+async def check_sandbox(url: str) -> None:
+    """Assert the same of the sandbox at this address, which another process runs."""
+    async with aiohttp.ClientSession() as session, session.get(f"{url}/sandbox/discord/requests") as answer:
+        found = (await answer.json())["requests"]
+    check(Sent(call["method"], call["path"], call["body"]) for call in found)
 
 
 def check(calls: Iterable[Call]) -> None:

@@ -144,12 +144,11 @@ async def bridge(
     sections = {"discord": section or sandbox.sections["discord"]}
     async with app.running(Settings(source="test", data_dir=data, sections=sections, agents=entries, **more)):
         yield
+    conformity.check(sandbox.discord.calls)
 
 
 @asynccontextmanager
 async def server(*folders: Path, data: Path, rates: bool = False, **more: Any) -> AsyncGenerator[Talk]:
     """A Discord server of its own with the bridge connected to it."""
-    async with Sandbox(0, limits=rates) as sandbox:
-        async with bridge(sandbox, *folders, data=data, **more):
-            yield Talk(sandbox)
-        conformity.check(sandbox.discord.calls)
+    async with Sandbox(0, limits=rates) as sandbox, bridge(sandbox, *folders, data=data, **more):
+        yield Talk(sandbox)

@@ -12,6 +12,7 @@ import pytest
 from adapters.sandbox import Sandbox
 from bridge.errors import ConfigError
 from bridge.session import texts
+from tests import conformity
 from tests.e2e.discord import Talk, bridge, labelled, server, words
 from tests.e2e.handlers import AGENTS, COUNTER, MISCHIEF, QUICK, STEPS, write_agent
 
@@ -158,6 +159,7 @@ async def process(sandbox: Sandbox, folder: Path) -> AsyncGenerator[Process]:
         running.kill()
         await running.wait()
         await sandbox.discord.wait_for(lambda world: not world.connected)
+    conformity.check(sandbox.discord.calls)
 
 
 @pytest.mark.requirement("stale-click", "discord-no-views")

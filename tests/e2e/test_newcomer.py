@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from tests import conformity
 from tests.e2e.handlers import AGENTS, write_agent
 
 pytest_plugins = ("tests.e2e.browser",)
@@ -42,6 +43,7 @@ async def dev(folder: Path, *agents: Path) -> AsyncGenerator[str]:
             while not (found := re.search(rb"http://127.0.0.1:\d+", line := await process.stdout.readline())):
                 assert line or not process.stdout.at_eof(), "the sandbox ended"
         yield found[0].decode()
+        await conformity.check_sandbox(found[0].decode())
     finally:
         process.terminate()
         await process.communicate()

@@ -1,7 +1,7 @@
 """The Discord half of the control API: what the page does on behalf of a person, and the server it shows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from adapters.sandbox.discord import shapes
 from adapters.sandbox.discord.twin import DiscordTwin
@@ -22,7 +22,12 @@ class DiscordControl:
 
     def reads(self) -> Mapping[str, Operation]:
         """Return what is asked with GET."""
-        return {"messages": self._messages, "modals": self._modals, "commands": self._commands}
+        return {
+            "messages": self._messages,
+            "modals": self._modals,
+            "commands": self._commands,
+            "requests": self._requests,
+        }
 
     def writes(self) -> Mapping[str, Operation]:
         """Return what is done with POST."""
@@ -68,6 +73,10 @@ class DiscordControl:
         ]
         messages = sorted([*self.twin.messages(channel.id), *whispers], key=lambda message: int(message["id"]))
         return {"messages": messages, "typing": [user for place, user in world.typing if place == channel.id]}
+
+    async def _requests(self, _: Json) -> Json:
+        """The last requests of the bot, for those who want to check what it sends."""
+        return {"requests": [asdict(call) for call in self.twin.calls]}
 
     async def _modals(self, asked: Json) -> Json:
         modal = self.twin.modal(self._name(asked["viewer"]))

@@ -12,6 +12,7 @@ from adapters.sandbox.clock import ManualClock
 from bridge.errors import PlatformRefused
 from bridge.interaction.values import RemoteFile
 from bridge.ports import Said
+from tests import conformity
 from tests.fakes.inbox import RecordingInbox
 
 DAY = 24 * 60 * 60
@@ -36,6 +37,7 @@ async def test_an_expired_address_is_asked_for_again(inbox: RecordingInbox, tmp_
             clock.advance(DAY + 1)
             await adapter.download(file, tmp_path / "saved.csv")
             assert (tmp_path / "saved.csv").read_bytes() == b"a,b\n1,2\n"
+        conformity.check(sandbox.discord.calls)
 
 
 @pytest.mark.requirement("discord-download")
