@@ -107,14 +107,14 @@ def pages(chunks: Iterable[Chunk], limit: int) -> Iterator[str]:
         moving = _headings(held, limit // 2)
         if len(moving) < len(held):
             yield _joined(held[: len(held) - len(moving)])
-        above = units(_joined(moving)) + len(_gap(moving, chunk))
+        above = units(_gapped(moving)) + len(_gap(moving, chunk))
         parts = _cut(chunk, limit - above - chunk.overhead, limit - chunk.overhead)
         *full, last = [part for part in parts if not part.blank]
         for part in full:
             yield _joined([*moving, part])
             moving = []
         held = [*moving, last]
-        used = units(_joined(held))
+        used = units(_gapped(held))
     if held:
         yield _joined(held)
 
@@ -132,9 +132,13 @@ def _gap(before: Sequence[Chunk], chunk: Chunk) -> str:
     return "\n" if before[-1].heads and not chunk.heads else "\n\n"
 
 
+def _gapped(chunks: Sequence[Chunk]) -> str:
+    """The chunks with what stands between them; empty lines at either end count until nothing more follows."""
+    return "".join(_gap(chunks[max(at - 1, 0) : at], chunk) + chunk.text for at, chunk in enumerate(chunks))
+
+
 def _joined(chunks: Sequence[Chunk]) -> str:
-    gapped = (_gap(chunks[max(number - 1, 0) : number], chunk) + chunk.text for number, chunk in enumerate(chunks))
-    return "".join(gapped).strip("\n")
+    return _gapped(chunks).strip("\n")
 
 
 def _cut(chunk: Chunk, first: int, limit: int) -> Iterator[Chunk]:

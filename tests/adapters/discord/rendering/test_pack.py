@@ -46,6 +46,15 @@ def test_what_is_appended_changes_only_the_last_page(chunks: list[Chunk], more: 
     assert list(pages([*chunks, more], limit))[: max(len(before) - 1, 0)] == before[:-1]
 
 
+def test_empty_lines_that_end_a_part_count_once_something_follows() -> None:
+    """They are trimmed only where a page ends."""
+    long = lines("a" * 19, "b" * 19, "", "")
+    found = list(pages([long, lines("c" * 17)], 20))
+    assert [page.strip() for page in found] == ["a" * 19, "b" * 19, "c" * 17]
+    found = list(pages([lines("a" * 30, "b" * 28, "c" * 28, "", ""), lines("d" * 30)], 60))
+    assert all(units(page) <= 60 for page in found)
+
+
 def test_text_is_cut_between_chunks_then_lines_then_words() -> None:
     """The largest unit that fits stays together."""
     chunk = lines("one two three", "four")
