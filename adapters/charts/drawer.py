@@ -5,7 +5,6 @@ a `ChartError` naming the chart or table.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -15,6 +14,7 @@ from adapters.charts.excerpt import Drawable, Excerpt, drawable
 from adapters.charts.process import Broken, DrawingProcess, Failed
 from bridge.content.items import Bar, BarChart, Chart, Table
 from bridge.errors import BridgeError
+from bridge.remembered import Remembered
 
 REMEMBERED = 128
 """Pictures that are kept: about 20 KiB of a chart, up to 150 KiB of a table."""
@@ -40,7 +40,7 @@ class Drawer:
     def __init__(self, processes: int = 1) -> None:
         self._processes = [DrawingProcess() for _ in range(processes)]
         self._idle: asyncio.LifoQueue[DrawingProcess] = asyncio.LifoQueue()
-        self._drawn: OrderedDict[tuple[Drawable, bool], bytes] = OrderedDict()
+        self._drawn: Remembered[tuple[Drawable, bool], bytes] = Remembered(REMEMBERED)
         for process in self._processes:
             self._idle.put_nowait(process)
 
@@ -63,14 +63,14 @@ class Drawer:
             ChartError: if it cannot be drawn.
         """
         key = (drawable(item), dark)
-        if key not in self._drawn:
+        drawn = self._drawn.get(key)
+        if drawn is None:
             async with self._idle_process() as process:
-                if key not in self._drawn:  # it may have been drawn while this waited for a process
-                    self._drawn[key] = await self._attempt(process, *key)
-        self._drawn.move_to_end(key)
-        if len(self._drawn) > REMEMBERED:
-            self._drawn.popitem(last=False)
-        return self._drawn[key]
+                drawn = self._drawn.get(key)  # it may have been drawn while this waited for a process
+                if drawn is None:
+                    drawn = await self._attempt(process, *key)
+                    self._drawn.put(key, drawn)
+        return drawn
 
     async def _warm_one(self) -> None:
         async with self._idle_process() as process:

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from adapters.discord.calls import attempt
-from adapters.files.saving import CHUNK, DOWNLOAD_BYTES, save
+from adapters.files.saving import CHUNK, DOWNLOAD_BYTES, origin, save
 from bridge.errors import DeliveryError, PlatformRefused
 from bridge.interaction.values import RemoteFile
 
@@ -23,7 +23,7 @@ class Downloads:
     def __init__(self, client: Callable[[], discord.Client], session: aiohttp.ClientSession, api_url: str) -> None:
         self._client = client
         self._session = session
-        self._origins = HOSTS | {_origin(api_url)}
+        self._origins = HOSTS | {origin(api_url)}
 
     async def save(self, file: RemoteFile, target: Path) -> None:
         """Save the file as `target`: whole, or not at all.
@@ -46,7 +46,7 @@ class Downloads:
 
     async def _fetch(self, file: RemoteFile, url: str, target: Path) -> bool:
         """Save what is there; False if the address has expired."""
-        if _origin(url) not in self._origins:
+        if origin(url) not in self._origins:
             raise PlatformRefused(
                 f"{file.name} is kept at {urlsplit(url).hostname or 'an unknown place'}, not in Discord; "
                 "upload the file itself.",
@@ -74,9 +74,3 @@ class Downloads:
 
 def _gone(file: RemoteFile) -> PlatformRefused:
     return PlatformRefused(f"{file.name} is not in Discord any more; send it again.", code="file_not_found")
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -3,8 +3,8 @@
 from typing import Final
 
 from adapters.discord.exchange import TOKEN_LIFE, Exchange
-from adapters.discord.remembered import Remembered
 from bridge.ports import Person, Thread
+from bridge.remembered import Remembered
 
 KNOWN: Final = 1_000
 

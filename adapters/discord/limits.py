@@ -16,7 +16,6 @@ FILE_BYTES: Final = 10 * 1024 * 1024
 # ── documented: "Embed Limits" ────────────────────────────────────────────────────────────────────────────────────────
 EMBED_TITLE: Final = 256
 EMBED_DESCRIPTION: Final = 4_096
-EMBED_FOOTER: Final = 2_048
 EMBED_TEXT: Final = 6_000
 """Over all embeds of a message: titles, descriptions and footers."""
 URL: Final = 2_048
@@ -28,7 +27,6 @@ BUTTONS: Final = ROWS * ROW_BUTTONS
 OPTIONS: Final = 25
 BUTTON_LABEL: Final = 80
 OPTION_TEXT: Final = 100
-PLACEHOLDER: Final = 150
 CUSTOM_ID: Final = 100
 LABEL: Final = 45
 LABEL_DESCRIPTION: Final = 100

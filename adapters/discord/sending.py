@@ -16,10 +16,10 @@ import structlog
 from adapters.discord.message import DiscordMessage
 from adapters.discord.raw import Rows
 from adapters.discord.refusals import FORM_REFUSED, code_of
-from adapters.discord.remembered import Remembered
 from adapters.discord.rendering.simpler import simpler, without_file
 from adapters.files.attachment import Attachment, Draw
 from bridge.errors import DeliveryError, PlatformRefused
+from bridge.remembered import Remembered
 
 log = structlog.get_logger("chatbridge.discord")
 

@@ -14,9 +14,9 @@ import structlog
 from adapters.discord.calls import attempt
 from adapters.discord.inbound import Place
 from adapters.discord.refusals import NO_THREAD_HERE, THREAD_EXISTS, UNKNOWN_MESSAGE, code_of
-from adapters.discord.remembered import Remembered
 from bridge.errors import DeliveryError, PlatformRefused
 from bridge.ports import Said, Thread
+from bridge.remembered import Remembered
 
 log = structlog.get_logger("chatbridge.discord")
 

@@ -12,8 +12,8 @@ import structlog
 from adapters.discord.calls import attempt
 from adapters.discord.connection import INTENT_OFF
 from adapters.discord.inbound import SPOKEN
-from adapters.discord.remembered import Remembered
 from bridge.errors import DeliveryError
+from bridge.remembered import Remembered
 
 log = structlog.get_logger("chatbridge.discord")
 

@@ -1,10 +1,11 @@
-"""A file that arrives in chunks → a file on disk: whole, or not at all."""
+"""A file that arrives in chunks → a file on disk: whole, or not at all; and where an address leads."""
 
 import asyncio
 import tempfile
 from collections.abc import AsyncIterable
 from pathlib import Path
 from typing import BinaryIO, Final
+from urllib.parse import urlsplit
 
 from bridge.errors import PlatformRefused
 
@@ -12,6 +13,12 @@ CHUNK: Final = 256 * 1024
 """Bytes read at once."""
 DOWNLOAD_BYTES: Final = 256 * 1024 * 1024
 """No file given to an agent is larger, whatever the platform says its size is."""
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 async def save(chunks: AsyncIterable[bytes], target: Path, name: str) -> None:

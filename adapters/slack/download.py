@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
-from adapters.files.saving import CHUNK, save
+from adapters.files.saving import CHUNK, origin, save
 from adapters.slack.calls import Calls
 from adapters.slack.message import Json
 from bridge.errors import DeliveryError, PlatformRefused
@@ -63,12 +63,6 @@ class Downloads:
         except DeliveryError as refused:
             log.warning("slack_file_unknown", file=file["id"], reason=str(refused))
             return file  # the message is taken all the same; whoever wants the file is told
-
-
-def origin(url: str) -> str:
-    """Return scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _address(file: RemoteFile) -> str:

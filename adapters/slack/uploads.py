@@ -7,7 +7,6 @@ Slack docs, "Working with files": files.getUploadURLExternal, a POST of the byte
 import asyncio
 import io
 import json
-from collections import OrderedDict
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +16,7 @@ from adapters.files.attachment import Attachment, Draw
 from adapters.slack.calls import Calls
 from adapters.slack.limits import UPLOAD_BYTES
 from bridge.errors import DeliveryError
+from bridge.remembered import Remembered
 
 REMEMBERED = 1_000
 """Uploaded files that are known by their content; the least recently shown is forgotten first."""
@@ -29,7 +29,7 @@ class Uploads:
         self._calls = calls
         self._session = session
         self._draw = draw
-        self._uploading: OrderedDict[str, asyncio.Future[str]] = OrderedDict()
+        self._uploading: Remembered[str, asyncio.Future[str]] = Remembered(REMEMBERED)
 
     async def shown(self, attachment: Attachment) -> str:
         """Return the id of a file that a block can show.
@@ -42,14 +42,11 @@ class Uploads:
         known = self._uploading.get(digest)
         if known is None:
             known = asyncio.ensure_future(self._upload(attachment.name, data))
-            self._uploading[digest] = known
-            if len(self._uploading) > REMEMBERED:
-                self._uploading.popitem(last=False)
-        self._uploading.move_to_end(digest)
+            self._uploading.put(digest, known)
         try:
             return await asyncio.shield(known)
         except DeliveryError:
-            self._uploading.pop(digest, None)
+            self._uploading.forget(digest)
             raise
 
     async def share(self, attachment: Attachment, channel: str, root: str | None, comment: str) -> str:

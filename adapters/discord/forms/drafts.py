@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from adapters.discord.forms.entered import UNTOUCHED
 from adapters.discord.forms.modal import ModalId
 from adapters.discord.limits import DRAFTS
-from adapters.discord.remembered import Remembered
 from bridge.interaction.form import Form
 from bridge.interaction.values import RemoteFile
 from bridge.ports import Question
+from bridge.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,16 @@ Parts = tuple[Json, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One modal of a form: its top-level components, and the names of the fields whose inputs are among them."""
+    """One modal of a form: its top-level components."""
 
     components: Parts
-    names: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the fields whose inputs are among them."""
+        labels = (part for part in self.components if part["type"] == Kind.LABEL)
+        known = (InputId.read(label["component"]["custom_id"]) for label in labels)
+        return frozenset(each.name for each in known if each is not None)
 
 
 def steps(form: Form, entered: Mapping[str, object] | None = None) -> tuple[Step, ...]:
@@ -36,12 +42,7 @@ def steps(form: Form, entered: Mapping[str, object] | None = None) -> tuple[Step
             if not _fits((*filled[-1], *parts)):
                 filled.append(())
             filled[-1] = (*filled[-1], *parts)
-    return tuple(Step(components, frozenset(_names(components))) for components in filled)
-
-
-def step_of(form: Form, name: str) -> int:
-    """Return which step asks for this field; the first if none does."""
-    return next((number for number, step in enumerate(steps(form)) if name in step.names), 0)
+    return tuple(map(Step, filled))
 
 
 def _together(asked: AnyInteraction, before: object) -> Iterator[Parts]:
@@ -89,11 +90,3 @@ def _spans(drawn: Drawn) -> tuple[str, ...]:
 def _fits(components: Parts) -> bool:
     words = sum(units(component["content"]) for component in components if component["type"] == Kind.WORDS)
     return len(components) <= MODAL_PLACES and words <= WORDS_SHOWN
-
-
-def _names(components: Parts) -> Iterator[str]:
-    for component in components:
-        if component["type"] == Kind.LABEL:
-            known = InputId.read(component["component"]["custom_id"])
-            assert known is not None, "every input is drawn with an id of ours"
-            yield known.name

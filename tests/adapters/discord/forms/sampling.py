@@ -90,6 +90,11 @@ def forms(draw: st.DrawFn, *, lenient: bool = False) -> Form:
     return Form(tuple(draw(fields(f"field_{n}", lenient=lenient)) for n in range(draw(st.integers(1, 7)))))
 
 
+def step_of(form: Form, name: str) -> int:
+    """The step that asks for this field."""
+    return next(number for number, step in enumerate(steps(form)) if name in step.names)
+
+
 def shown(form: Form, step: int = 0, before: Mapping[str, object] | None = None) -> Json:
     """The modal of a step, which Discord takes."""
     data = modal(Question("q1", form), step, before)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from adapters.discord.forms.fields import draw
-from adapters.discord.forms.steps import step_of
 from adapters.discord.message import Json
 from bridge.interaction import (
     BaseInteraction,
@@ -23,7 +22,7 @@ from bridge.interaction import (
     TextareaInteraction,
 )
 from bridge.interaction.choices import Option
-from tests.adapters.discord.forms.sampling import inputs, sent, sent_untouched, shown, words
+from tests.adapters.discord.forms.sampling import inputs, sent, sent_untouched, shown, step_of, words
 
 COLORS = (Option("red", "Red"), Option(2, "Blue", "like the sea"), Option(None, "None of these"))
 TEXT, SELECT, FILES, RADIO, BOXES, TICK = 4, 3, 19, 21, 22, 23

@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from adapters.discord.forms.steps import step_of, steps
+from adapters.discord.forms.steps import steps
 from bridge.errors import PlatformRefused
 from bridge.interaction import DropdownInteraction, Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.interaction.choices import Option
-from tests.adapters.discord.forms.sampling import forms, inputs, sent_untouched, shown, words
+from tests.adapters.discord.forms.sampling import forms, inputs, sent_untouched, shown, step_of, words
 
 SLOW = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]
@@ -110,11 +110,6 @@ def test_selects_of_one_field_are_never_parted() -> None:
     many = DropdownInteraction(value_key="many", options=tuple(Option(n) for n in range(100)))
     form = Form((*numbers(2).fields, many))
     assert [sorted(step.names) for step in steps(form)] == [["n0", "n1"], ["many"]]
-
-
-def test_a_field_that_is_nowhere_is_looked_for_in_the_first_step() -> None:
-    """An error about the form as a whole is corrected there."""
-    assert step_of(numbers(12), "") == 0
 
 
 def test_a_name_discord_cannot_carry_is_refused_before_the_first_step() -> None:
