@@ -12,8 +12,12 @@ from bridge.catalog.catalog import Catalog, build
 from bridge.config import Settings
 from bridge.errors import ConfigError
 from bridge.host.port import Host
+from bridge.journal import database
+from bridge.journal.journal import opened
 from bridge.ports import Adapter
 from bridge.router import Router
+from bridge.session.conversation import House
+from bridge.session.turnstiles import Turnstiles
 
 log = structlog.get_logger("chatbridge.app")
 
@@ -34,19 +38,44 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
     catalog = await asyncio.to_thread(find_agents, settings)
     if adapters is None:
         adapters = await asyncio.to_thread(make_adapters, settings)
-    host: Host = (await asyncio.to_thread(plugins.load, plugins.HOSTS, "local"))(settings.inherited)
-    router = Router(
-        catalog, host, adapters, default_agent=settings.default_agent, uploads=settings.data_dir / "uploads"
-    )
-    # Left in reverse: first the conversations end, while the platforms can still be told; the host comes last.
+    # Left in reverse: first the conversations end, while the platforms can still be told; the journal comes last.
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(host.close)
+        router = await _router(settings, catalog, adapters, stack)
         for adapter in adapters.values():
             await stack.enter_async_context(adapter.run(router))
-        stack.push_async_callback(router.close)
+        stack.push_async_callback(router.close, settings.drain)
         log.info("running", adapters=list(adapters), agents=list(catalog.agents))
+        recovering = asyncio.create_task(router.recover(), name="recover")
+        stack.push_async_callback(_ended, recovering)
         yield catalog
         log.info("stopping")
+
+
+async def _router(
+    settings: Settings, catalog: Catalog, adapters: Mapping[str, Adapter[Any]], stack: AsyncExitStack
+) -> Router:
+    """The core, with its journal and host, which live as long as the stack."""
+    await asyncio.to_thread(stack.enter_context, database.held(settings.data_dir))
+    url = settings.journal or database.default_url(settings.data_dir)
+    journal = await stack.enter_async_context(opened(url))
+    host: Host = (await asyncio.to_thread(plugins.load, plugins.HOSTS, "local"))(settings.inherited)
+    stack.push_async_callback(host.close)
+    house = House(
+        host=host,
+        journal=journal,
+        turnstiles=Turnstiles(settings.max_running_per_person),
+        uploads=settings.data_dir / "uploads",
+        states=settings.data_dir / "states",
+    )
+    return Router(catalog, house, adapters, default_agent=settings.default_agent)
+
+
+async def _ended(recovering: asyncio.Task[None]) -> None:
+    """What was not recovered yet is there for the next bridge."""
+    recovering.cancel()
+    await asyncio.wait([recovering])
+    if not recovering.cancelled() and (error := recovering.exception()) is not None:
+        log.error("not_recovered", reason=repr(error))
 
 
 def find_agents(settings: Settings) -> Catalog:

@@ -4,6 +4,8 @@
       ConfigError               the operator's configuration is wrong        (file, key, found, expected)
       AgentError                an agent's folder cannot be used             (file, key, found, expected)
       HostError                 a handler process could not be started or spoken to
+        AgentPaused             …because the agent's processes keep ending; try again after `retry_after` seconds
+      JournalError              what must not be lost cannot be written or read
       DeliveryError             the platform refused what we sent
         PlatformRefused         …for good: the thread, the token or the payload
         PlatformBusy            …for now: try again after `retry_after` seconds
@@ -30,6 +32,18 @@ class AgentError(BridgeError):
 
 class HostError(BridgeError):
     """A handler process could not be started, or the wire to it broke."""
+
+
+class AgentPaused(HostError):  # noqa: N818 - names what happened; the base says it is an error
+    """The agent's processes ended unexpectedly too often. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class JournalError(BridgeError):
+    """The journal cannot be used. The text names the place, what was found, and what to do."""
 
 
 class DeliveryError(BridgeError):

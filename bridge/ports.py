@@ -272,7 +272,17 @@ class Adapter(Protocol[P]):
         """
         ...
 
-    async def post(self, thread: Thread, payload: P) -> MessageRef: ...
+    async def post(self, thread: Thread, payload: P, key: str = "") -> MessageRef:
+        """Post a message. `key` names this post for good, in at most 20 characters: as long as the platform remembers
+        it, posting again with it shows nothing new and returns the message that stands there, whatever that shows.
+        """
+        ...
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        """Return the messages in the thread that were posted with a key of this turn (``{turn}.…``), by key: those
+        that the platform lets us recognise. Asked after a crash only, when it is in doubt what was posted.
+        """
+        ...
 
     async def edit(self, message: MessageRef, payload: P) -> None: ...
 
@@ -292,6 +302,12 @@ class Adapter(Protocol[P]):
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         """Return what was said in the thread before this message, oldest first."""
+        ...
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        """Return what people wrote in the thread after this time of the platform, as it would have been delivered: what
+        was said while no bridge was there.
+        """
         ...
 
     async def download(self, file: RemoteFile, target: Path) -> None:

@@ -4,11 +4,10 @@ Guarantees: an event has an effect at most once; nobody acts who may not; every 
 reported and harms no other conversation.
 """
 
-import asyncio
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,17 +16,18 @@ from bridge.access import authorize
 from bridge.background import Background
 from bridge.catalog.catalog import Agent, Catalog
 from bridge.errors import new_error_id
-from bridge.host.port import Host
-from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Receipt, Said, Submitted, Thread
+from bridge.journal.records import Letter, SessionRecord
+from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Receipt, Said, Submitted
 from bridge.seen import Seen
 from bridge.session import texts
 from bridge.session.asked import refuse
+from bridge.session.conversation import House
 from bridge.session.picker import Picker
 from bridge.session.session import Session
+from bridge.sessions import Conversation, Sessions
 
 log = structlog.get_logger("chatbridge.router")
 
-Conversation = Session | Picker
 TAKEN = Receipt(accepted=True)
 IGNORED = Receipt(accepted=False)
 COMMAND = re.compile(r"!(stop|restart|agents|help)\s*$", re.IGNORECASE)
@@ -37,29 +37,24 @@ class Router:
     """The inbox of every adapter."""
 
     def __init__(
-        self, catalog: Catalog, host: Host, adapters: Mapping[str, Adapter[Any]], *, default_agent: str, uploads: Path
+        self, catalog: Catalog, house: House, adapters: Mapping[str, Adapter[Any]], *, default_agent: str
     ) -> None:
         self._catalog = catalog
-        self._host = host
+        self._journal = house.journal
         self._adapters = adapters
         self._default_agent = default_agent
-        self._uploads = uploads
         self._seen = Seen()
-        self._conversations: dict[str, Conversation] = {}
-        self._tasks: dict[asyncio.Task[None], str] = {}
+        self._sessions = Sessions(catalog, house, adapters)
         self._background = Background()
-        self._closing = False
 
     async def receive(self, event: Inbound) -> Receipt:
         """Take an event (`bridge.ports.Inbox`)."""
-        if self._closing:
-            return refuse(event, texts.STOPPING) if isinstance(event, Submitted) else IGNORED
         if not self._seen.claim(event.id):
             return TAKEN
         try:
             match event:
                 case Said():
-                    return self._hear(event)
+                    return await self._hear(event)
                 case Clicked():
                     return await self._click(event)
                 case Submitted():
@@ -74,34 +69,40 @@ class Router:
             self._tell(event, reason)
             return IGNORED
 
-    async def close(self) -> None:
-        """Take nothing more, and end every conversation's task and process."""
-        self._closing = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def recover(self) -> None:
+        """Take up what an earlier bridge had accepted, and what people wrote since. Comes when the platforms can be
+        reached.
+        """
+        await self._sessions.recover()
+        for missed in await self._sessions.missed():
+            await self.receive(missed)
+
+    async def close(self, patience: float) -> None:
+        """Let turns that run end for up to `patience` seconds, then end every conversation's task and process. What is
+        received from now on, or not answered yet, is for the next bridge.
+        """
+        await self._sessions.close(patience)
         await self._background.drain()
 
     # ── messages ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _hear(self, said: Said) -> Receipt:
-        conversation = self._conversations.get(said.thread.key)
+    async def _hear(self, said: Said) -> Receipt:
+        conversation = await self._sessions.find(said.thread)
         command = COMMAND.match(said.text.strip())
         if command and (conversation or said.address in (Address.MENTION, Address.DIRECT)):
-            return self._command(command[1].lower(), said, conversation)
+            return await self._command(command[1].lower(), said, conversation)
         if conversation is not None:
             # People talk to each other in a thread; only what is meant for the agent is answered. What was said before
             # the agent was called is its history, although platforms may deliver it later.
             if not self._may(said, conversation) or said.at < conversation.since:
                 return IGNORED
-            conversation.hear(said)
-            return TAKEN
+            return await conversation.hear(said)
         bound = self._catalog.bound_to(said.thread)
         if said.address is Address.REPLY or (said.address is Address.CHANNEL and bound is None):
             return IGNORED
-        return self._begin(said, bound)
+        return await self._begin(said, bound)
 
-    def _begin(self, said: Said, bound: Agent | None) -> Receipt:
+    async def _begin(self, said: Said, bound: Agent | None) -> Receipt:
         """Somebody addresses the bot where no conversation is: find the agent that is meant, or ask."""
         candidates = [bound] if bound else self._catalog.usable_by(said.person)
         named, rest = self._named(said.text)
@@ -112,22 +113,24 @@ class Router:
         if not candidates:
             self._tell(said, texts.NO_AGENTS)
             return IGNORED
+        record = SessionRecord(
+            id=secrets.token_hex(8), thread=said.thread, agent="", starter=said.person, since=said.at
+        )
         if len(candidates) == 1:
-            return self._start(candidates[0], said)
-        picker = Picker(said, candidates, adapter=self._adapter(said), chosen=self._start)
-        self._run(said.thread, picker)
+            return await self._start(replace(record, agent=candidates[0].name), candidates[0], said)
+        record, letter = replace(record, state="picking"), Letter(said, secrets.token_hex(6))
+        if await self._journal.accept(said, letter.turn, record):
+            self._sessions.pick(record, letter)
         return TAKEN
 
-    def _start(self, agent: Agent, said: Said) -> Receipt:
+    async def _start(self, record: SessionRecord, agent: Agent, said: Said) -> Receipt:
         refusal = authorize(said.person, agent, None)
         if refusal:
             self._tell(said, refusal)
             return IGNORED
-        session = Session(said, agent, adapter=self._adapter(said), host=self._host, uploads=self._uploads)
+        session = self._sessions.begin(record, agent)
         log.info("session_started", thread=said.thread.key, agent=agent.name, person=said.person.id)
-        self._run(said.thread, session)
-        session.hear(said)
-        return TAKEN
+        return await session.hear(said)
 
     def _named(self, text: str) -> tuple[Agent | None, str]:
         """The agent the text names first, and the text without it."""
@@ -136,7 +139,7 @@ class Router:
         agent = next((a for a in self._catalog.agents.values() if a.name.casefold() == name), None)
         return agent, rest.strip()
 
-    def _command(self, name: str, said: Said, conversation: Conversation | None) -> Receipt:
+    async def _command(self, name: str, said: Said, conversation: Conversation | None) -> Receipt:
         """`!stop`, `!restart`, `!agents`, `!help`: Slack has no slash commands inside threads."""
         if conversation is not None and (refusal := self._refusal(said, conversation)):
             self._tell(said, refusal)
@@ -145,7 +148,7 @@ class Router:
             case "stop", Session():
                 conversation.stop(said.person)
             case "restart", Session():
-                conversation.restart(said.at)
+                return await conversation.hear(said)
             case "agents", _:
                 usable = self._catalog.usable_by(said.person)
                 lines = [f"• {a.name}: {a.manifest.summary or a.manifest.title}" for a in usable]
@@ -159,20 +162,19 @@ class Router:
     # ── clicks and forms ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _click(self, clicked: Clicked) -> Receipt:
-        conversation = self._conversations.get(clicked.thread.key)
+        conversation = await self._sessions.find(clicked.thread)
         if conversation is None and clicked.press is Press.RESTART:
-            return self._begin(_as_mention(clicked), self._catalog.bound_to(clicked.thread))
+            return await self._begin(_as_mention(clicked), self._catalog.bound_to(clicked.thread))
         if conversation is None:
             self._tell(clicked, texts.INTERRUPTED, restart=True)
             return IGNORED
         if refusal := self._refusal(clicked, conversation):
             self._tell(clicked, refusal)
             return IGNORED
-        await conversation.click(clicked)
-        return TAKEN
+        return await conversation.click(clicked)
 
     async def _submit(self, submitted: Submitted) -> Receipt:
-        conversation = self._conversations.get(submitted.thread.key)
+        conversation = await self._sessions.find(submitted.thread)
         if conversation is None:
             self._tell(submitted, texts.INTERRUPTED, restart=True)
             return refuse(submitted, texts.INTERRUPTED)
@@ -188,17 +190,6 @@ class Router:
 
     def _may(self, event: Inbound, conversation: Conversation) -> bool:
         return not self._refusal(event, conversation)
-
-    def _run(self, thread: Thread, conversation: Conversation) -> None:
-        self._conversations[thread.key] = conversation
-        task = asyncio.create_task(conversation.run(), name=f"session {thread.key}")
-        self._tasks[task] = thread.key
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        thread = self._tasks.pop(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("session_ended_badly", thread=thread, reason=repr(error))
 
     def _adapter(self, event: Inbound) -> Adapter[Any]:
         return self._adapters[event.thread.platform]

@@ -2,7 +2,11 @@
 
 from tests._requirement import Requirement
 from tests._requirements_discord import DISCORD
+from tests._requirements_environments import ENVIRONMENTS
+from tests._requirements_host import HOST
+from tests._requirements_journal import JOURNAL
 from tests._requirements_slack import SLACK
+from tests._requirements_state import STATE
 
 CORE = (
     # ── one conversation ──
@@ -39,7 +43,7 @@ CORE = (
     ),
     Requirement("answer-shown", "an answered question's buttons give way to the answer", "issue: Slack"),
     Requirement("file-values", "a file a person gives reaches the agent as a path", "contract 5b"),
-    Requirement("idle", "a conversation nobody writes in ends after its idle limit and says so", "design 8"),
+    Requirement("idle", "a conversation nobody writes in gives its process back after its idle limit", "design 8"),
     # ── questions ──
     Requirement("kinds", "every input type parses raw answers to the value the contract names", "contract 5b"),
     Requirement("form-errors", "a form reports every error at once, by field", "issue: core"),
@@ -190,4 +194,4 @@ CORE = (
     Requirement("lazy-sdk", "importing the core or an adapter imports no SDK", "design 2"),
 )
 
-REQUIREMENTS = (*CORE, *SLACK, *DISCORD)
+REQUIREMENTS = (*CORE, *HOST, *STATE, *JOURNAL, *ENVIRONMENTS, *SLACK, *DISCORD)

@@ -25,7 +25,7 @@ from adapters.discord.threads import Threads
 from adapters.discord.typing_line import Typing
 from adapters.discord.unread import Unread
 from bridge.interaction.values import RemoteFile
-from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Thread, Utterance
+from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Said, Thread, Utterance
 
 DOWNLOAD_TIMEOUT = 300.0
 """Seconds for one file a person gave."""
@@ -92,8 +92,14 @@ class DiscordAdapter:
     def render(self, reply: Reply) -> Sequence[DiscordMessage]:
         return render(reply)
 
-    async def post(self, thread: Thread, payload: DiscordMessage) -> MessageRef:
-        return await self._out.post(thread, payload)
+    async def post(self, thread: Thread, payload: DiscordMessage, key: str = "") -> MessageRef:
+        return await self._out.post(thread, payload, key)
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        return await self._out.posted(thread, turn)
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        return await self._out.missed(thread, after)
 
     async def edit(self, message: MessageRef, payload: DiscordMessage) -> None:
         await self._out.edit(message, payload)

@@ -1,8 +1,9 @@
 """What we do in Discord: post, edit, delete, show that we work, tell, open a form, read a thread back."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import discord
@@ -11,7 +12,7 @@ from adapters.discord.calls import attempt
 from adapters.discord.exchange import Exchange
 from adapters.discord.forms.drafts import Drafts
 from adapters.discord.forms.modal import modal
-from adapters.discord.inbound import SPOKEN, names
+from adapters.discord.inbound import SPOKEN, Place, is_spoken, names, to_said
 from adapters.discord.limits import FILE_BYTES
 from adapters.discord.message import DiscordMessage
 from adapters.discord.plain import readable
@@ -21,7 +22,7 @@ from adapters.discord.sending import Ready, Sending, in_some_form
 from adapters.discord.threads import Destination, Threads
 from bridge.content.items import Markdown
 from bridge.errors import PlatformRefused
-from bridge.ports import NO_TURN, MessageRef, Question, Reply, Thread, Utterance
+from bridge.ports import NO_TURN, MessageRef, Press, Pressed, Question, Reply, Said, Thread, Utterance
 
 HISTORY_MESSAGES: Final = 200
 """A longer thread is remembered by its last messages."""
@@ -46,10 +47,30 @@ class Outbound:
         self._threads = threads
         self._drafts = drafts
 
-    async def post(self, thread: Thread, message: DiscordMessage) -> MessageRef:
-        """Post it, and return its last message if Discord took it only in several."""
+    async def post(self, thread: Thread, message: DiscordMessage, key: str = "") -> MessageRef:
+        """Post it, and return its last message if Discord took it only in several. The key is its nonce."""
         place = await self._threads.destination(thread)
-        return await self._post(place, message)
+        return await self._post(place, message, key)
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        """Nothing of a message tells its nonce, but the Stop button of the line that says that a turn runs names it.
+        For everything else a post with the same key finds out, as long as Discord remembers it: some minutes.
+        """
+        place = await self._threads.destination(thread)
+        found = [message for message in await self._past(place) if self._is_ours(message) and _stops(message, turn)]
+        return {f"{turn}.w": MessageRef(str(place.channel), str(message.id)) for message in found}
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        """Where there is no thread of its own, the conversation's messages stand among all others, and are left out."""
+        place = await self._threads.destination(thread)
+        if place.reply_to is not None:
+            return ()
+        where = Place(thread, inside=thread.root is not None)
+        moment = discord.Object(discord.utils.time_snowflake(datetime.fromtimestamp(after, UTC), high=True))
+        heard = [message for message in await self._past(place, after=moment) if is_spoken(message)]
+        me = self._client().user
+        said = [to_said(message, where, frozenset({str(me.id)}) if me else frozenset[str]()) for message in heard]
+        return [each for each in said if each.at > after]
 
     async def edit(self, message: MessageRef, payload: DiscordMessage) -> None:
         """Change a message; what a simpler form has too much for it is posted after it."""
@@ -99,18 +120,25 @@ class Outbound:
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         place = await self._threads.destination(thread)
-        until = discord.Object(int(before.id))
-
-        async def read() -> list[discord.Message]:
-            past = self._channel(place.channel).history(limit=HISTORY_MESSAGES, before=until)
-            return [message async for message in past]
-
-        messages = [_starter(message) for message in reversed(await attempt("read the thread", read))]
+        past = await self._past(place, before=discord.Object(int(before.id)))
+        messages = [_starter(message) for message in past]
         return tuple(self._utterance(message) for message in messages if message.type in SPOKEN)
 
-    def _utterance(self, message: discord.Message) -> Utterance:
+    async def _past(self, place: Destination, **bounds: discord.Object) -> list[discord.Message]:
+        """The last messages of a place, oldest first."""
+
+        async def read() -> list[discord.Message]:
+            past = self._channel(place.channel).history(limit=HISTORY_MESSAGES, oldest_first=False, **bounds)
+            return [message async for message in past]
+
+        return list(reversed(await attempt("read the thread", read)))
+
+    def _is_ours(self, message: discord.Message) -> bool:
         me = self._client().user
-        own = me is not None and message.author.id == me.id
+        return me is not None and message.author.id == me.id
+
+    def _utterance(self, message: discord.Message) -> Utterance:
+        me, own = self._client().user, self._is_ours(message)
         ours = frozenset({str(me.id)}) if me else frozenset[str]()
         embedded = [part for embed in message.embeds for part in (embed.title, embed.description) if part]
         words = "\n".join((message.content, *embedded)) if own else message.content
@@ -118,19 +146,33 @@ class Outbound:
 
     # ── one message ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _post(self, place: Destination, message: DiscordMessage) -> MessageRef:
-        *_, last = await in_some_form(message, lambda part: self._post_one(place, part))
+    async def _post(self, place: Destination, message: DiscordMessage, key: str = "") -> MessageRef:
+        parts = 0
+
+        async def send(part: DiscordMessage) -> discord.Message:
+            nonlocal parts
+            sent = await self._post_one(place, part, f"{key}-{parts}" if key and parts else key)
+            parts += 1
+            return sent
+
+        *_, last = await in_some_form(message, send)
         return MessageRef(str(place.channel), str(last.id))
 
-    async def _post_one(self, place: Destination, message: DiscordMessage) -> discord.Message:
+    async def _post_one(self, place: Destination, message: DiscordMessage, key: str = "") -> discord.Message:
         ready = await self._sending.ready(message, self._file_limit(place.channel))
-        nonce = secrets.token_hex(NONCE_BYTES)
+        nonce = key or secrets.token_hex(NONCE_BYTES)
 
         async def send() -> discord.Message:
             arguments: dict[str, Any] = {**ready.arguments, "files": ready.uploads(), "nonce": nonce}
             return await self._channel(place.channel).send(**arguments, **place.reference)
 
-        sent = await attempt("post a message", send)
+        try:
+            sent = await attempt("post a message", send)
+        except PlatformRefused as refused:
+            if not key or code_of(refused) != UNKNOWN_MESSAGE:
+                raise
+            # It was posted with this nonce and somebody has deleted it since: it is posted again.
+            return await self._post_one(place, message)
         self._sending.note(sent, ready.message)
         return sent
 
@@ -169,6 +211,13 @@ class Outbound:
         known = self._client().get_channel(channel)
         guild = getattr(known, "guild", None)
         return guild.filesize_limit if isinstance(guild, discord.Guild) else FILE_BYTES
+
+
+def _stops(message: discord.Message, turn: str) -> bool:
+    """Whether it has the button that stops this turn."""
+    wanted = Pressed(Press.STOP, turn).token
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return any(getattr(child, "custom_id", None) == wanted for row in rows for child in row.children)
 
 
 def _attachments(ready: Ready) -> list[discord.Attachment | discord.File]:

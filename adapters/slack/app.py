@@ -25,7 +25,7 @@ from adapters.slack.settings import SlackSettings, read_settings
 from adapters.slack.uploads import Uploads
 from bridge.errors import ConfigError, PlatformRefused
 from bridge.interaction.values import RemoteFile
-from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Thread, Utterance
+from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Said, Thread, Utterance
 
 CALL_TIMEOUT = 30.0
 """Seconds; the SDK's own default for one call."""
@@ -83,8 +83,14 @@ class SlackAdapter:
     def render(self, reply: Reply) -> Sequence[SlackMessage]:
         return render(reply)
 
-    async def post(self, thread: Thread, payload: SlackMessage) -> MessageRef:
-        return await self._out.post(thread, payload)
+    async def post(self, thread: Thread, payload: SlackMessage, key: str = "") -> MessageRef:
+        return await self._out.post(thread, payload, key)
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        return await self._out.posted(thread, turn)
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        return await self._out.missed(thread, after)
 
     async def edit(self, message: MessageRef, payload: SlackMessage) -> None:
         await self._out.edit(message, payload)

@@ -4,14 +4,14 @@ Guarantee: what was rendered is shown. If Slack refuses a message's form its wor
 nothing and never twice; a file that cannot be uploaded is replaced by a line that says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 
 from adapters.slack.calls import Calls
 from adapters.slack.fold import each
-from adapters.slack.inbound import SPOKEN, Identity
+from adapters.slack.inbound import SPOKEN, Identity, to_said
 from adapters.slack.limits import HISTORY_MESSAGES, LOADING_MESSAGE, MESSAGE_TEXT
 from adapters.slack.message import Block, Json, SlackMessage
 from adapters.slack.modal import view
@@ -22,14 +22,19 @@ from adapters.slack.refusals import BLOCKS_REFUSED
 from adapters.slack.render import render
 from adapters.slack.simpler import simpler
 from adapters.slack.uploads import Uploads
-from bridge.errors import DeliveryError, PlatformRefused
-from bridge.ports import NO_TURN, MessageRef, Person, Question, Reply, Thread, Utterance
+from bridge.errors import DeliveryError, PlatformBusy, PlatformRefused
+from bridge.ports import NO_TURN, MessageRef, Person, Question, Reply, Said, Thread, Utterance
 
 log = structlog.get_logger("chatbridge.slack")
 
 PROCESSING = (0.25, 0.5, 1.0, 2.0, 4.0)
 """Seconds between looks at a file that Slack has taken but not yet processed (observed: some seconds for a picture)."""
 
+
+KEYED = "chatbridge_reply"
+"""The kind of metadata that holds the key of a post."""
+SETTLING = (1.0, 2.0)
+"""Seconds before the thread is read back for a post that was lost: what has arrived stands there by then."""
 
 STATUS_OFF = frozenset({"unknown_method", "missing_scope", "not_allowed_token_type", "feature_disabled"})
 """Refusals of a status that are about the app; others are about one thread."""
@@ -43,7 +48,10 @@ class Outbound:
         self._me = me
         self._status_works = True
 
-    async def post(self, thread: Thread, message: SlackMessage) -> MessageRef:
+    async def post(self, thread: Thread, message: SlackMessage, key: str = "") -> MessageRef:
+        """A post that was lost on the way is looked for in the thread by its key before it is sent again; a shared file
+        cannot carry one (Slack docs: files.completeUploadExternal takes no metadata).
+        """
         file = message.shared_file
         if file is not None:
             try:
@@ -51,9 +59,33 @@ class Outbound:
             except DeliveryError as wrong:
                 log.warning("slack_file_not_shared", file=file.name, error=str(wrong))
                 message = SlackMessage(f"{message.text}\n⚠ {wrong}".strip())
-        body = {"channel": thread.channel, "thread_ts": thread.root, "unfurl_links": False, "unfurl_media": False}
-        sent = await self._send("chat.postMessage", body, message, lane=thread.channel, repeatable=False)
+        body: Json = {"channel": thread.channel, "thread_ts": thread.root, "unfurl_links": False, "unfurl_media": False}
+        if key:
+            body["metadata"] = {"event_type": KEYED, "event_payload": {"key": key}}
+        for wait in SETTLING if key else ():
+            try:
+                return await self._post(body, message)
+            except (PlatformRefused, PlatformBusy):
+                raise
+            except DeliveryError as lost:
+                log.warning("slack_post_lost", key=key, reason=str(lost))
+            await self._pace.sleep(wait)
+            if (found := (await self.posted(thread, key.partition(".")[0])).get(key)) is not None:
+                return found
+        return await self._post(body, message)
+
+    async def _post(self, body: Json, message: SlackMessage) -> MessageRef:
+        sent = await self._send("chat.postMessage", body, message, lane=body["channel"], repeatable=False)
         return MessageRef(sent["channel"], sent["ts"])
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        """Slack gives a message's metadata back whole if it is asked to (chat.postMessage, "metadata")."""
+        keys = ((_key_of(message), message) for message in await self._messages(thread, include_all_metadata="true"))
+        return {key: MessageRef(thread.channel, said["ts"]) for key, said in keys if key.startswith(f"{turn}.")}
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        heard = [to_said({**said, "channel": thread.channel}, self._me) for said in await self._messages(thread)]
+        return [said for said in heard if said is not None and said.at > after]
 
     async def edit(self, message: MessageRef, payload: SlackMessage) -> None:
         file = payload.shared_file
@@ -101,26 +133,27 @@ class Outbound:
         await self._calls.post("views.open", {"trigger_id": opener, "view": view(question, thread)}, repeatable=False)
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
-        if thread.root is None:
-            answer = await self._calls.get(
-                "conversations.history", channel=thread.channel, latest=before.id, limit=HISTORY_MESSAGES
-            )
-            messages: list[Json] = list(reversed(answer["messages"]))
-        else:
-            messages = await self._thread(thread.channel, thread.root)
+        before_that = {} if thread.root else {"latest": before.id}
         return tuple(
             Utterance(own=said.get("user") == self._me.user, text=readable(said.get("text") or "", self._me.user))
-            for said in messages
+            for said in await self._messages(thread, **before_that)
             if said.get("subtype") in SPOKEN and float(said["ts"]) < float(before.id)
         )
 
-    async def _thread(self, channel: str, root: str) -> list[Json]:
+    async def _messages(self, thread: Thread, **more: str) -> list[Json]:
+        """The last messages of a thread, or of the channel that is one, oldest first."""
+        if thread.root is not None:
+            return await self._thread(thread.channel, thread.root, **more)
+        page = await self._calls.get("conversations.history", channel=thread.channel, limit=HISTORY_MESSAGES, **more)
+        return list(reversed(page["messages"]))
+
+    async def _thread(self, channel: str, root: str, **more: str) -> list[Json]:
         """The thread's last messages, oldest first; Slack gives them from its beginning."""
         messages: list[Json] = []
         cursor: str | None = None
         while True:
             page = await self._calls.get(
-                "conversations.replies", channel=channel, ts=root, limit=HISTORY_MESSAGES, cursor=cursor
+                "conversations.replies", channel=channel, ts=root, limit=HISTORY_MESSAGES, cursor=cursor, **more
             )
             messages = [*messages, *page["messages"]][-HISTORY_MESSAGES:]
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
@@ -183,6 +216,13 @@ class Outbound:
     async def _root(self, message: MessageRef) -> str | None:
         page = await self._calls.get("conversations.replies", channel=message.channel, ts=message.id, limit=1)
         return str(page["messages"][0].get("thread_ts") or "") or None
+
+
+def _key_of(message: Json) -> str:
+    """The key we have posted it with, or ""."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return str(payload.get("key", "")) if metadata.get("event_type") == KEYED else ""
 
 
 def _placed(block: Block, drawn: dict[str, Block]) -> Block:

@@ -21,7 +21,7 @@ from adapters.terminal.payload import TerminalMessage, message_of
 from adapters.terminal.screen import Screen, Tone
 from bridge.errors import ConfigError, DeliveryError, PlatformRefused
 from bridge.interaction.values import RemoteFile
-from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Thread, Utterance
+from bridge.ports import Capabilities, Inbox, MessageRef, Person, Question, Reply, Said, Thread, Utterance
 
 EDIT_INTERVAL = 0.1
 """Seconds between two changes of a reply that is being written: as fast as it looks like typing."""
@@ -81,10 +81,17 @@ class TerminalAdapter:
     def render(self, reply: Reply) -> Sequence[TerminalMessage]:
         return (message_of(reply),)
 
-    async def post(self, thread: Thread, payload: TerminalMessage) -> MessageRef:
+    async def post(self, thread: Thread, payload: TerminalMessage, key: str = "") -> MessageRef:
         message = MessageRef(THREAD.channel, str(next(self._numbers)))
         self._show(message, payload)
         return message
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        """A conversation in a terminal ends with its program."""
+        return {}
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        return ()
 
     async def edit(self, message: MessageRef, payload: TerminalMessage) -> None:
         self._show(message, payload)

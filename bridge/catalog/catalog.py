@@ -1,6 +1,6 @@
 """Which agents there are. A folder that cannot be used is listed with its reason and never stops the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,8 @@ class Agent:
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     answers: str = "anyone"
     people: tuple[str, ...] = ()
+    overlap: str = "queue"
+    max_running: int = 0
 
     def admits(self, person: Person) -> bool:
         return not self.people or person.id in self.people
@@ -60,17 +62,25 @@ def build(entries: Iterable[AgentEntry]) -> Catalog:
     """Look into every folder the configuration names."""
     agents: dict[str, Agent] = {}
     broken: list[Broken] = []
+    for name, folder, entry in named(entries):
+        if folder is None:
+            broken.append(Broken(name, entry.path, f"{entry.path}: matches no folder"))
+            continue
+        try:
+            agents[name] = load_agent(folder, entry, _free_name(name, folder, agents))
+        except AgentError as error:
+            broken.append(Broken(name, folder, str(error)))
+    return Catalog(agents, tuple(broken))
+
+
+def named(entries: Iterable[AgentEntry]) -> Iterator[tuple[str, Path | None, AgentEntry]]:
+    """Yield what the entries name, usable or not: name, folder, entry. A pattern that matches nothing has no folder."""
     for entry in entries:
         folders = _folders(entry)
         if not folders:
-            broken.append(Broken(entry.name or entry.path.name, entry.path, f"{entry.path}: matches no folder"))
+            yield entry.name or entry.path.name, None, entry
         for folder in folders:
-            name = entry.name if entry.name and len(folders) == 1 else folder.name
-            try:
-                agents[name] = load_agent(folder, entry, _free_name(name, folder, agents))
-            except AgentError as error:
-                broken.append(Broken(name, folder, str(error)))
-    return Catalog(agents, tuple(broken))
+            yield entry.name if entry.name and len(folders) == 1 else folder.name, folder, entry
 
 
 def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
@@ -87,9 +97,11 @@ def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
     program = Program(
         name=name,
         folder=folder,
-        python=find_python(manifest.environment, folder),
+        python=find_python(manifest.environment, folder, name),
         environment=entry.environment,
         limits=entry.limits,
+        preload=entry.preload,
+        save_turns=entry.save_turns,
     )
     return Agent(
         name=name,
@@ -98,6 +110,8 @@ def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
         channels=entry.channels,
         answers=entry.answers,
         people=entry.people,
+        overlap=entry.overlap,
+        max_running=entry.max_running,
     )
 
 

@@ -2,10 +2,13 @@
 
 import ast
 import difflib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bridge.catalog.environment import find_python
+from bridge.catalog import stamp
+from bridge.catalog.environment import find_python, read_environment, unknown_keys
 from bridge.catalog.manifest import INTERACTIVE_KEYS, read_manifest
 from bridge.errors import AgentError
 
@@ -27,10 +30,7 @@ def check(folder: Path) -> tuple[Finding, ...]:
     except AgentError as error:
         return (Finding("error", str(error)),)
     findings = [Finding("warning", _unknown(folder, key)) for key in manifest.unknown]
-    try:
-        find_python(manifest.environment, folder.resolve())
-    except AgentError as error:
-        findings.append(Finding("error", str(error)))
+    findings += _check_environment(manifest.environment, folder)
     return (*findings, *_check_handler(folder / "handler_io.py"))
 
 
@@ -38,6 +38,22 @@ def _unknown(folder: Path, key: str) -> str:
     near = difflib.get_close_matches(key, INTERACTIVE_KEYS, n=1)
     hint = f'; did you mean "{near[0]}"?' if near else ""
     return f'{folder / "interactive.json"}: "{key}" is not used here{hint}'
+
+
+def _check_environment(raw: Mapping[str, Any], folder: Path) -> Iterator[Finding]:
+    file = folder / "interactive.json"
+    for key, near in unknown_keys(raw).items():
+        hint = f'; did you mean "{near}"?' if near else ""
+        yield Finding("warning", f'{file}: python_environment: "{key}" is not used here{hint}')
+    try:
+        find_python(raw, folder.resolve(), str(folder))
+    except AgentError as error:
+        yield Finding("error", str(error))
+        return
+    try:
+        stamp.asked(read_environment(raw, folder.resolve()))
+    except AgentError as error:
+        yield Finding("warning", str(error))  # it can talk, but not be made again
 
 
 def _check_handler(file: Path) -> list[Finding]:

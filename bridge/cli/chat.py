@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bridge import app, log, plugins
-from bridge.cli.serving import stop_signal
+from bridge.cli.serving import passing, stop_signal
 from bridge.cli.settings import ConfigOption, read
 from bridge.config import Settings, for_folder
 
@@ -36,7 +36,11 @@ def _only(agent: str, config: Path | None) -> Settings:
 async def _chat(settings: Settings) -> None:
     adapter = plugins.load(plugins.ADAPTERS, PLATFORM)({})
     # Ctrl-C belongs to the conversation: the adapter stops the running turn with it, or leaves.
-    async with stop_signal([signal.SIGTERM]) as stop, app.running(settings, {PLATFORM: adapter}):
+    async with (
+        stop_signal([signal.SIGTERM]) as stop,
+        passing(settings) as settings,
+        app.running(settings, {PLATFORM: adapter}),
+    ):
         left = asyncio.create_task(adapter.wait_closed())
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((left, stopped), return_when=asyncio.FIRST_COMPLETED)

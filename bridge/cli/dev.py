@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bridge import app, plugins
-from bridge.cli.serving import stop_signal
+from bridge.cli.serving import passing, stop_signal
 from bridge.cli.settings import ConfigOption, read
 from bridge.errors import ConfigError
 
@@ -30,7 +30,8 @@ async def _dev(config: Path | None, port: int) -> None:
     async with AsyncExitStack() as stack:
         stack.push_async_callback(sandbox.stop)
         stop = await stack.enter_async_context(stop_signal())
-        catalog = await stack.enter_async_context(app.running(read(config, sections=sandbox.sections)))
+        settings = await stack.enter_async_context(passing(read(config, sections=sandbox.sections)))
+        catalog = await stack.enter_async_context(app.running(settings))
         typer.echo(_welcome(sandbox.url, list(catalog.agents)))
         await stop.wait()
 

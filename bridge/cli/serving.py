@@ -2,8 +2,14 @@
 
 import asyncio
 import signal
+import tempfile
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bridge.config import Settings
+from bridge.journal.database import MEMORY
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -26,3 +32,13 @@ async def stop_signal(numbers: Sequence[signal.Signals] = STOPPING) -> AsyncGene
     finally:
         for number in numbers:
             loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def passing(settings: Settings) -> AsyncGenerator[Settings]:
+    """The settings for conversations that end with the program: what they keep lies in a folder that goes with it."""
+    folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="chatbridge-", ignore_cleanup_errors=True)
+    try:
+        yield replace(settings, data_dir=Path(folder.name), journal=MEMORY, drain=0.0)
+    finally:
+        await asyncio.to_thread(folder.cleanup)

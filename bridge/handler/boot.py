@@ -1,10 +1,12 @@
-"""The program the host starts: ``python -I boot.py OUTPUT_BYTES MEMORY FD``, in the agent's folder.
+"""The program the host starts: ``python -I boot.py ROLE OPTIONS FD``, in the agent's folder.
 
-FD is our end of the socket pair; the sizes are bytes, and 0 is no limit of memory. Runs isolated (-I), so that neither
-this folder nor anything of the bridge is importable by the agent. Only what the first turn needs is imported: the start
-of an interpreter is most of the start of a conversation.
+ROLE is `serve`, for one conversation, or `zygote`, for a process that conversations are forked from. OPTIONS is JSON,
+FD our end of the socket pair. Runs isolated (-I), so that neither this folder nor anything of the bridge is importable
+by the agent. Only what the first turn needs is imported: the start of an interpreter is most of the start of a
+conversation.
 """
 
+import json
 import os
 import sys
 from types import ModuleType
@@ -13,14 +15,16 @@ PACKAGE = "_chatbridge_handler"
 
 
 def main() -> None:
-    """Load this folder as a package under a private name and serve."""
+    """Load this folder as a package under a private name and do what we were started for."""
     package = ModuleType(PACKAGE)
     package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
     sys.modules[PACKAGE] = package
-    from _chatbridge_handler.serve import serve  # pyright: ignore[reportMissingImports]
-
-    output_bytes, memory, fd = map(int, sys.argv[1:])
-    serve(fd, os.getcwd(), output_bytes, memory)
+    role, options, fd = sys.argv[1:]
+    if role == "zygote":
+        from _chatbridge_handler.zygote import serve  # pyright: ignore[reportMissingImports]
+    else:
+        from _chatbridge_handler.serve import serve  # pyright: ignore[reportMissingImports]
+    serve(int(fd), json.loads(options))
 
 
 if __name__ == "__main__":

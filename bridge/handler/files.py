@@ -20,6 +20,11 @@ class GivenFile(str):
     def __getitem__(self, key: Any) -> Any:
         return self._described[key] if isinstance(key, str) else str.__getitem__(self, key)
 
+    @property
+    def described(self) -> dict[str, object]:
+        """All there is to know about it."""
+        return self._described
+
     def get(self, key: str, default: object = None) -> object:
         """As of a mapping."""
         return self._described.get(key, default)

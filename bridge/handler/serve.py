@@ -8,9 +8,11 @@ import signal
 import sys
 
 from . import calls
+from .answer import Answer, TooLong
+from .confine import begin_turn, confine
 from .encoding import Encoder, encode
 from .files import with_files
-from .stopping import Interrupts, Stopped, exit_soon
+from .stopping import FINISH_GRACE, Interrupts, Stopped, exit_soon
 from .wire import Closed, Wire
 
 TYPE_CHECKING = False
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Callable
     from typing import Any
+
+    from .memory import Memory
 
 VARIABLE_KEYWORDS = 0x08  # inspect.CO_VARKEYWORDS; importing inspect would cost more than all of this
 
@@ -29,18 +33,26 @@ class Unusable(Exception):
 class Agent:
     """The agent's module and the conversation with it."""
 
-    def __init__(self, wire: Wire, folder: str, output_bytes: int) -> None:
+    def __init__(self, wire: Wire, options: dict[str, Any], memory: Memory | None) -> None:
         self._wire = wire
-        self._folder = folder
-        self._output_bytes = output_bytes
+        self._folder: str = options["folder"]
+        self._output_bytes: int = options["output_bytes"]
+        self._cpu: float = options["limits"]["cpu"]
         self._encode = Encoder()
-        self._interrupts = Interrupts(wire.fd)
+        self._memory = memory
+        self._saves_turns: bool = options["save_turns"]
+        self._interrupts = Interrupts(wire.fd, keeps=memory is not None)
         self._loop: AbstractEventLoop | None = None
-        self._answered = False
+        self._answer = Answer("", self._output_bytes)
+        self._last: Answer | None = None
+        self._begun = False  # whether there is anything to save: nothing saved is replaced by what has not begun
 
-    def call(self, name: str, argument: object) -> None:
+    def call(self, name: str, argument: object, turn: str) -> None:
         """Answer one call with frames; exactly one of them, the last, ends it."""
-        self._answered = False
+        self._answer = Answer(turn, self._output_bytes)
+        self._begun = True
+        if self._cpu:
+            begin_turn(self._cpu)
         self._interrupts.begin()
         try:
             with self._interrupts:
@@ -53,6 +65,48 @@ class Agent:
             raise
         except BaseException as error:
             self._fail(error)
+        self._last = self._answer
+        if self._memory is not None and self._saves_turns:
+            self._memory.after_turn(self._last, self.kind)
+
+    def restore(self, history: object) -> None:
+        """Go on with the conversation that was saved, and tell what came of it and what its last turn answered."""
+        from .restoring import restored
+
+        assert self._memory is not None, "what is restored has a folder"
+        told, answer = restored(self._memory, self.run_silently, history, self._folder)
+        self._last, self._begun = answer, True
+        frames = answer.frames if answer is not None else []
+        self._wire.send(encode({"restored": told, "frames": len(frames)}))
+        for frame in frames:
+            self._wire.send(frame)
+
+    def save(self) -> None:
+        """Save now, and tell what came of it."""
+        assert self._memory is not None, "what is saved has a folder"
+        nothing: dict[str, Any] = {"size": 0, "lost": [], "problem": ""}
+        self._wire.send(encode({"saved": self._memory.save(self._last, self.kind) if self._begun else nothing}))
+
+    def save_for_the_next_bridge(self) -> None:
+        """Nobody listens any more."""
+        if self._memory is not None and self._begun:
+            exit_soon(FINISH_GRACE)
+            told = self._memory.save(self._last, self.kind)
+            if told["problem"]:
+                sys.stderr.write("chatbridge: %s\n" % told["problem"])
+
+    def kind(self) -> str:
+        """How the handler is kept; see `state`."""
+        from . import state
+
+        return state.kind_of(_asks_for_history(_function("initialize")))
+
+    def run_silently(self, name: str, argument: object) -> None:
+        """Call a function of the agent to its end. What it answers was seen already, or is not for anybody."""
+        self._interrupts.begin()
+        with self._interrupts:
+            result = _called(name, _function(name), argument)
+        calls.run(result, self._interrupts, self._event_loop, lambda response, last: None)
 
     def next_frame(self) -> dict[str, Any]:
         """Wait for the bridge. The agent's background tasks go on meanwhile."""
@@ -82,10 +136,15 @@ class Agent:
         if len(body) > self._output_bytes:
             limit = f"more than the {self._output_bytes:,} bytes of limits.output_bytes"
             raise Unusable(f"{name} returned {len(body):,} bytes, {limit}")
+        frame = b'{"part":%s,"last":%s}' % (body, b"true" if last else b"false")
+        assert isinstance(response, dict), "it has a body"
+        try:
+            self._answer.add(response, frame, last)
+        except TooLong as wrong:
+            raise Unusable(f"{name} {wrong}") from None
         if last:
-            self._answer(b'{"part":%s,"last":true}' % body)
-        else:
-            self._wire.send(b'{"part":%s,"last":false}' % body)
+            self._interrupts.end()
+        self._send(frame)
 
     def _body(self, name: str, response: object) -> bytes:
         if not isinstance(response, dict):
@@ -103,11 +162,13 @@ class Agent:
                 raise Unusable(f"{name} returned something that cannot be shown: {wrong}") from None
             return encode(converted)
 
-    def _answer(self, frame: bytes) -> None:
-        """Send the frame that ends the call."""
-        self._interrupts.end()
-        self._answered = True
-        self._wire.send(frame)
+    def _send(self, frame: bytes) -> None:
+        """Send a frame of a turn; a turn whose bridge is gone is finished for the next one."""
+        try:
+            self._wire.send(frame)
+        except ConnectionError:
+            if self._memory is None:
+                raise
 
     def _fail(self, error: BaseException) -> None:
         """Report what the agent's code raised; after the answer, as in a generator's `finally`, to its log only."""
@@ -117,10 +178,21 @@ class Agent:
             described = report.failure("unusable", str(error))
         else:
             described = report.raised(error, self._folder, "cancelled" if self._interrupts.stopped else "raised")
-        if self._answered:
+        if self._answer.whole:
             sys.stderr.write(described["traceback"])
         else:
-            self._answer(encode({"failure": described}))
+            frame = encode({"failure": described})
+            self._answer.fail(frame)
+            self._interrupts.end()
+            self._send(frame)
+
+
+def _memory(options: dict[str, Any]) -> Memory | None:
+    if not options["state"]:
+        return None
+    from .memory import Memory
+
+    return Memory(options)
 
 
 def _function(name: str) -> Callable[..., object]:
@@ -153,12 +225,6 @@ def _asks_for_history(function: Any) -> bool:
     )
 
 
-def _limit_memory(size: int) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
 class OwnGroup:
     """Everything the agent started. The bridge ends it; when the bridge itself is gone, nobody else will."""
 
@@ -182,25 +248,34 @@ def _was_dismissed(wire: Wire) -> bool:
     return True
 
 
-def serve(fd: int, folder: str, output_bytes: int, memory: int) -> None:
-    """Greet the bridge, then answer its calls. Returns at the end, so that `atexit` functions of the agent run."""
+def serve(fd: int, options: dict[str, Any]) -> None:
+    """Greet the bridge, then answer its calls. Returns at the end, so that `atexit` functions of the agent run.
+
+    `options` has the agent's folder, its limits and its version, and the state folder of the conversation or "".
+    """
     wire = Wire(fd)
     streams: tuple[Any, Any] = (sys.stdout, sys.stderr)
     for stream in streams:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    if memory:
-        _limit_memory(memory)
-    sys.path.insert(0, folder)
-    sys.argv[:] = [os.path.join(folder, "handler_io.py")]
-    agent = Agent(wire, folder, output_bytes)
+    memory = _memory(options)  # it may have to end a process before us, which confined we could not
+    confine(options["limits"])
+    sys.path.insert(0, options["folder"])
+    sys.argv[:] = [os.path.join(options["folder"], "handler_io.py")]
+    agent = Agent(wire, options, memory)
     group = OwnGroup()
     try:
         wire.send(encode({"ready": sys.version.split()[0]}))
         while "stop" not in (frame := agent.next_frame()):
-            if "call" in frame:  # else it is a cancel that came after its turn had ended
-                agent.call(frame["call"], frame["argument"])
+            if "call" in frame:  # else it may be a cancel that came after its turn had ended
+                agent.call(frame["call"], frame["argument"], frame["turn"])
+            elif "restore" in frame:
+                agent.restore(frame["restore"])
+            elif "save" in frame:
+                agent.save()
     except (Closed, ConnectionError):
         group.abandoned = not _was_dismissed(wire)
+        if group.abandoned:
+            agent.save_for_the_next_bridge()
     finally:
         wire.close()
         exit_soon()

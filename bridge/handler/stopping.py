@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXIT_GRACE = 2
 """Seconds the agent gets to clean up when the bridge is gone, before the kernel ends it."""
+FINISH_GRACE = 30
+"""Seconds for a turn to finish when the bridge is gone and its answer is kept for the next one."""
 
 
 class Stopped(GeneratorExit):
@@ -29,9 +31,13 @@ class Interrupts:
     Attributes:
         stopped: whether this turn was asked to stop.
         cancel: what to do instead of raising, where the code runs in an event loop.
+        abandoned: whether the bridge is gone while the turn goes on: what it answers is kept.
     """
 
-    def __init__(self, fd: int) -> None:
+    def __init__(self, fd: int, keeps: bool) -> None:
+        """Watch the wire `fd`; `keeps` says that a turn is finished although nobody listens."""
+        self._keeps = keeps
+        self.abandoned = False
         self._inside = False
         self.stopped = False
         self.cancel: Callable[[], object] | None = None
@@ -65,6 +71,11 @@ class Interrupts:
         if not events:
             return
         if events[0][1] & (select.POLLHUP | select.POLLERR):
+            if self._keeps and not self.stopped:
+                if not self.abandoned:
+                    self.abandoned = True
+                    exit_soon(FINISH_GRACE)
+                return
             exit_soon()
         if self._inside and not self.stopped:
             self.stopped = True
@@ -73,7 +84,7 @@ class Interrupts:
             self.cancel()
 
 
-def exit_soon() -> None:
-    """Let the agent's `finally` blocks and `atexit` functions run, but not for ever: nobody waits for them any more."""
+def exit_soon(seconds: int = EXIT_GRACE) -> None:
+    """Let the agent's code come to its end, but not for ever: nobody waits for it any more."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(EXIT_GRACE)
+    signal.alarm(seconds)

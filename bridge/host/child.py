@@ -5,11 +5,14 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
 from bridge.errors import HostError
+from bridge.host import tree
+from bridge.host.cgroup import Cgroup
+from bridge.host.leader import Leader, Spawned
 from bridge.host.output import Output
 
 EXIT_WAIT = 1.0
@@ -19,22 +22,31 @@ TERM_WAIT = 1.0
 
 SIGNALS = {number.value: number.name for number in signal.Signals}
 
+Start = Callable[[socket.socket, int], Coroutine[Any, Any, Leader]]
+"""Starts a process that gets the wire and, as its standard output, a file descriptor; closes both on our side."""
+
 
 class Child:
     """A process that is starting, running or ending. `output` takes its stdout and stderr."""
 
     def __init__(
-        self, command: Sequence[str], folder: Path, environment: dict[str, str], log: Any, *, wire: socket.socket
+        self, start: Start, wire: socket.socket, log: Any, *, cgroup: Cgroup | None = None, whole: bool = True
     ) -> None:
-        """Begin to start it, in a thread: the kernel takes milliseconds, in which other sessions go on.
+        """Begin to start it: the kernel takes milliseconds, in which other sessions go on.
 
-        It inherits one file descriptor besides its standard streams, `wire`, which is closed here.
+        Args:
+            start: how.
+            wire: the one file descriptor it gets besides its standard streams; closed here.
+            log: for what it prints and how it ends.
+            cgroup: what it is put in before it is said to have started, if anything.
+            whole: end all that it started with it, wherever that went.
         """
         reading, writing = os.pipe()
         self.output = Output(reading, log)
-        self._spawning = asyncio.get_running_loop().run_in_executor(
-            None, _spawn, command, folder, environment, writing, wire
-        )
+        self._log = log
+        self._cgroup = cgroup
+        self._whole = whole
+        self._starting = asyncio.create_task(self._start(start, wire, writing), name="start of a process")
 
     async def started(self) -> None:
         """Wait until it runs.
@@ -42,30 +54,69 @@ class Child:
         Raises:
             HostError: it could not be started.
         """
-        await asyncio.shield(self._spawning)
+        await asyncio.shield(self._starting)
 
     async def end(self, grace: float) -> str:
-        """Make sure that the process and its group are gone, and say how it ended. The wire must be closed already.
+        """Make sure that the process and all it started are gone, and say how it ended. Its wire must be closed.
 
         Waits for it to end by itself for up to `grace` seconds, then TERM, then KILL: KILL cannot be refused.
         """
         try:
-            process = await self._spawning
+            leader = await asyncio.shield(self._starting)
         except HostError:
+            await self._end_rest([])
             self.output.close()
             return "it did not start"
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        # What has left the group is found while its parent lives, and not afterwards.
+        escaped = await asyncio.to_thread(tree.below, leader.pid) if self._whole else []
         try:
-            for wait, number in ((grace, signal.SIGTERM), (TERM_WAIT, signal.SIGKILL)):
-                if await _exits_within(process.pid, wait):
-                    break
-                _signal_group(process.pid, number)
-            await _exits_within(process.pid, None)
+            rung = await self._down_the_ladder(leader, grace)
         finally:
-            # The leader is not reaped yet, so its number still names its group: what it left behind goes now.
-            _signal_group(process.pid, signal.SIGKILL)
+            leader.signal_group(signal.SIGKILL)  # not reaped yet, so its number still names its group
+            left = await self._end_rest(escaped)
             self.output.close()
-            status = process.wait()
-        return f"exit status {status}" if status >= 0 else f"killed by {SIGNALS.get(-status, f'signal {-status}')}"
+            status = await leader.reap()
+        how = _how(status)
+        self._log.info("agent_ended", how=how, by=rung, seconds=round(loop.time() - began, 3), left_behind=left)
+        return how
+
+    async def _start(self, start: Start, wire: socket.socket, output: int) -> Leader:
+        leader = await start(wire, output)
+        if self._cgroup is not None:
+            await asyncio.to_thread(self._cgroup.take, leader.pid)
+        return leader
+
+    async def _down_the_ladder(self, leader: Leader, grace: float) -> str:
+        """Each rung is less polite; return the last that was needed."""
+        if await leader.exits_within(grace):
+            return "itself"
+        leader.signal_group(signal.SIGTERM)
+        if await leader.exits_within(TERM_WAIT):
+            return "TERM"
+        if self._whole:
+            await asyncio.to_thread(tree.kill, leader.pid)
+        leader.signal_group(signal.SIGKILL)
+        await leader.exits_within(None)
+        return "KILL"
+
+    async def _end_rest(self, escaped: list[tree.Known]) -> int:
+        """Kill what the process started and left behind, and return how many those were."""
+        count = await asyncio.to_thread(tree.kill_known, escaped) if escaped else 0
+        if self._cgroup is not None:
+            count += await asyncio.to_thread(self._cgroup.end)
+        return count
+
+
+def spawning(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Start:
+    """A program of its own; the wire's number is its last argument."""
+
+    async def start(wire: socket.socket, output: int) -> Leader:
+        spawn = asyncio.get_running_loop().run_in_executor(None, _spawn, command, folder, environment, output, wire)
+        return Spawned(await spawn)
+
+    return start
 
 
 def _spawn(
@@ -90,37 +141,7 @@ def _spawn(
         wire.close()
 
 
-def _signal_group(leader: int, number: signal.Signals) -> None:
-    try:
-        os.killpg(leader, number)
-    except (ProcessLookupError, PermissionError):
-        return  # the group is gone; macOS says "not permitted" of a group of zombies
-
-
-async def _exits_within(pid: int, seconds: float | None) -> bool:
-    """Wait for the process to exit, without reaping it."""
-    try:
-        handle = os.pidfd_open(pid)
-    except (AttributeError, OSError):
-        return await _exits_by_asking(pid, seconds)
-    loop = asyncio.get_running_loop()
-    exited = asyncio.Event()
-    loop.add_reader(handle, exited.set)
-    try:
-        async with asyncio.timeout(seconds):
-            return await exited.wait()
-    except TimeoutError:
-        return False
-    finally:
-        loop.remove_reader(handle)
-        os.close(handle)
-
-
-async def _exits_by_asking(pid: int, seconds: float | None) -> bool:
-    """The same where there are no pidfds: a thread waits."""
-    waiting = asyncio.to_thread(os.waitid, os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    try:
-        async with asyncio.timeout(seconds):
-            return await waiting is not None
-    except TimeoutError:
-        return False
+def _how(status: int | None) -> str:
+    if status is None:
+        return "it ended"
+    return f"exit status {status}" if status >= 0 else f"killed by {SIGNALS.get(-status, f'signal {-status}')}"

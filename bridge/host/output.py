@@ -13,7 +13,7 @@ LONGEST_LINE = 2000
 """Characters of a line that are logged."""
 LINES_AT_ONCE = 100
 """Lines logged of one read; with `PAUSE` this bounds what a flood leaves in the log."""
-KEPT_LINES = 12
+KEPT_LINES = 20
 """Last lines that are quoted when the process ends unexpectedly: a crash report of the interpreter, with its place."""
 LAST_READS = 16
 """Reads after the end of the process; what it left behind may still hold the pipe and write."""

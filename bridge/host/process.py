@@ -1,37 +1,42 @@
 """A handler process as the session sees it: calls that answer with frames, whatever the agent's code does."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from typing import Any
-
-import orjson
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from bridge.errors import HostError
 from bridge.host.child import EXIT_WAIT, Child
-from bridge.host.port import Failure, FailureKind, Frame, Part, Program
+from bridge.host.frames import Garbage, Wire, encoded, failed, understood
+from bridge.host.port import Failure, FailureKind, Frame, Program, Recovery, Restored, Saved
 
-HEADER_BYTES = 4
-FRAME_SLACK = 64 * 1024
-"""Bytes a frame may have beyond `output_bytes`: its envelope, or a failure's traceback."""
+SAVE_TIMEOUT = 30.0
+"""Seconds for a state to be saved: pickling the largest takes a few."""
 
 
-class Garbage(ValueError):  # noqa: N818 - names what came
-    """What came over the wire is no frame. The text says what it is instead."""
+class Health(Protocol):
+    """Who wants to know how processes fare (`bridge.host.budget`)."""
+
+    def ended(self, reason: str = "") -> None: ...
+
+    def answered(self) -> None: ...
 
 
 class LocalProcess:
     """One handler process (`bridge.host.port.Process`)."""
 
     def __init__(
-        self, child: Child, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, program: Program
+        self,
+        child: Child,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        program: Program,
+        health: Health | None = None,
     ) -> None:
         self._child = child
-        self._reader = reader
-        self._writer = writer
         self._program = program
         self._limits = program.limits
-        self._length: int | None = None  # of the frame whose header was read: a reader may be cancelled before its body
+        self._wire = Wire(reader, writer, program.limits.output_bytes)
+        self._health = health
         self._calling = False
         self._settling: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[str] | None = None
@@ -61,7 +66,7 @@ class LocalProcess:
         try:
             await self._child.started()
             async with asyncio.timeout(limit):
-                found = await self._read()
+                found = await self._wire.receive()
         except TimeoutError:
             found = f"nothing was heard for {limit:g} s"
         except Garbage as error:
@@ -74,15 +79,15 @@ class LocalProcess:
             reasons = "; ".join(reason for reason in (found, how, said) if reason)
             raise HostError(f"{program.name}: {program.python} did not become ready: {reasons}")
 
-    async def call(self, function: str, argument: object) -> AsyncIterator[Frame]:
+    async def call(self, function: str, argument: object, turn: str = "") -> AsyncIterator[Frame]:
         if self._calling:
             raise RuntimeError("a process takes one call at a time")
-        request = _encode({"call": function, "argument": argument})
+        request = encoded({"call": function, "argument": argument, "turn": turn})
         self._calling, self._interrupted = True, None
         self._stop_after(self._limits.turn_timeout)
         last = False
         try:
-            self._send(request)
+            self._wire.send(request)
             while not last:
                 frame = await self._next()
                 if frame is not None:
@@ -98,11 +103,46 @@ class LocalProcess:
         if self._calling:
             self._interrupt(FailureKind.CANCELLED)
 
+    async def restore(self, history: Sequence[Mapping[str, str]]) -> Restored:
+        found = await self._asked({"restore": list(history)}, self._limits.start_timeout)
+        match found:
+            case {"restored": dict(told), "frames": int(count)}:
+                answer = tuple([frame for _ in range(count) if (frame := await self._next()) is not None])
+                return _restored(told, answer)
+            case Failure():
+                return Restored(how=Recovery.AFRESH, reason=found.message, failure=found)
+            case _:
+                garbage = await self._lost(FailureKind.UNUSABLE, "it did not say how it was restored", 0.0)
+                return Restored(how=Recovery.AFRESH, reason=garbage.message, failure=garbage)
+
+    async def save(self) -> Saved:
+        match await self._asked({"save": True}, SAVE_TIMEOUT):
+            case {"saved": {"size": int(size), "lost": list(lost), "problem": str(problem)}}:
+                return Saved(size=size, lost=tuple(map(str, lost)), problem=problem)
+            case Failure(message=message):
+                return Saved(problem=f"its process ended meanwhile: {message}")
+            case _:
+                return Saved(problem="it did not say whether it was saved")
+
+    async def _asked(self, request: dict[str, object], seconds: float) -> dict[str, Any] | Failure:
+        """What the process answers to this; its end, if it does not do so in time."""
+        if not self.alive:
+            return await self._lost(FailureKind.EXITED, "", 0.0)
+        self._wire.send(encoded(request))
+        try:
+            async with asyncio.timeout(seconds):
+                found = await self._wire.receive()
+        except TimeoutError:
+            return await self._lost(FailureKind.TIMED_OUT, f"nothing was heard for {seconds:g} s", 0.0)
+        except Garbage as error:
+            return await self._lost(FailureKind.UNUSABLE, f"its process sent {error}", 0.0)
+        return await self._lost(FailureKind.EXITED, "", EXIT_WAIT) if found is None else found
+
     async def stop(self) -> None:
         if self._interrupted is None:
             self._interrupted = FailureKind.CANCELLED
         if self.alive:
-            self._send(_encode({"stop": True}))
+            self._wire.send(encoded({"stop": True}))
         await self._end(EXIT_WAIT)
 
     async def _settle(self) -> None:
@@ -140,33 +180,30 @@ class LocalProcess:
         if self._interrupted is None:
             self._interrupted = why
             self._stop_after(self._limits.stop_grace)
-            self._send(_encode({"cancel": True}))
+            self._wire.send(encoded({"cancel": True}))
 
     async def _next(self) -> Frame | None:
         """The next frame; None where there is nothing to show."""
         try:
-            body = await self._read()
+            body = await self._wire.receive()
             if body is not None:
-                return self._frame(body)
+                frame = understood(body, self._interrupted)
+                if frame is not None and frame.last and self._health is not None:
+                    self._health.answered()
+                return frame
         except Garbage as error:
             return await self._lost(FailureKind.UNUSABLE, f"its process sent {error}", 0.0)
         refused = "it did not stop when asked" if self._refused else ""
         return await self._lost(self._interrupted or FailureKind.EXITED, refused, EXIT_WAIT)
 
-    def _frame(self, body: dict[str, Any]) -> Frame | None:
-        match body:
-            case {"part": dict(response), "last": bool(last)}:
-                return Part(response, last) if last or self._interrupted is None else None
-            case {"failure": {"kind": "cancelled", **told}}:
-                return _failure(self._interrupted or FailureKind.CANCELLED, {**told, "message": "stopped when asked"})
-            case {"failure": {"kind": "raised" | "unusable" as kind, **told}}:
-                return _failure(FailureKind(kind), told)
-            case _:
-                raise Garbage(f"a frame of an unknown kind ({', '.join(body)})")
-
     async def _lost(self, kind: FailureKind, why: str, grace: float) -> Failure:
         """The process cannot go on: end it, and say how it ended."""
+        unasked = self._ending is None and self._interrupted is None
         how = await self._end(grace)
+        if unasked and self._health is not None:
+            self._health.ended(how)
+        if "SIGXCPU" in how and self._limits.cpu is not None:
+            how = f"it used more than the {self._limits.cpu:g} s of processor time of limits.cpu in one turn"
         said = " | ".join(self._child.output.last_lines)
         message = "; ".join(part for part in (why, how, f"it said: {said}" if said else "") if part)
         return Failure(kind=kind, message=message, alive=False)
@@ -177,48 +214,20 @@ class LocalProcess:
 
     def _begin_end(self, grace: float) -> asyncio.Task[str]:
         if self._ending is None:
-            self._writer.transport.abort()  # not `close`, which would wait until the process has read what was sent
-            self._reader, self._length = asyncio.StreamReader(), None  # what it had sent is not taken any more
-            self._reader.feed_eof()
+            self._wire.close()
             if self._alarm is not None:
                 self._alarm.cancel()
             self._ending = asyncio.create_task(self._child.end(grace), name=f"end of {self._program.name}")
         return self._ending
 
-    def _send(self, body: bytes) -> None:
-        self._writer.write(len(body).to_bytes(HEADER_BYTES, "big") + body)
 
-    async def _read(self) -> dict[str, Any] | None:
-        """The next frame's body, or None if the process closed its end.
-
-        Raises:
-            Garbage: that is no frame.
-        """
-        try:
-            if self._length is None:
-                self._length = int.from_bytes(await self._reader.readexactly(HEADER_BYTES), "big")
-            if self._length > self._limits.output_bytes + FRAME_SLACK:
-                raise Garbage("something else than frames")
-            text = await self._reader.readexactly(self._length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return None
-        self._length = None
-        try:
-            body = orjson.loads(text)
-        except orjson.JSONDecodeError as error:
-            raise Garbage(f"what is no JSON ({error})") from error
-        if not isinstance(body, dict):
-            raise Garbage("something else than frames")
-        return body
-
-
-def _encode(frame: dict[str, object]) -> bytes:
-    try:
-        return orjson.dumps(frame)
-    except TypeError:
-        return json.dumps(frame).encode()  # a person may enter a whole number of any length; orjson's have 64 bits
-
-
-def _failure(kind: FailureKind, told: dict[str, Any]) -> Failure:
-    message, where, text = (str(told.get(key, "")) for key in ("message", "where", "traceback"))
-    return Failure(kind=kind, message=message, where=where, traceback=text)
+def _restored(told: dict[str, Any], answer: tuple[Frame, ...]) -> Restored:
+    failure = told.get("failure")
+    return Restored(
+        how=Recovery(told["how"]),
+        turn=str(told["turn"]),
+        answer=answer,
+        lost=tuple(map(str, told["lost"])),
+        reason=str(told["reason"]),
+        failure=failed(FailureKind.RAISED, failure) if isinstance(failure, dict) else None,
+    )

@@ -1,6 +1,7 @@
 """Files a person gave: downloaded into the session's own folder, handed to the agent as paths, removed afterwards."""
 
 import asyncio
+import itertools
 import re
 import shutil
 from collections.abc import Mapping
@@ -15,41 +16,41 @@ LONGEST_NAME = 120
 
 
 class SessionFiles:
-    """The folder of one session. Nothing is written until a file arrives."""
+    """The folder of one session, kept until the conversation ends. Nothing is written until a file arrives."""
 
     def __init__(self, folder: Path, adapter: Adapter[Any]) -> None:
         self._folder = folder
         self._adapter = adapter
-        self._count = 0
 
-    async def localise(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    async def localise(self, values: Mapping[str, Any], turn: str) -> dict[str, Any]:
         """Return the values with every `RemoteFile` downloaded and replaced by what the handler side makes a path of.
+        A turn that is taken again after a crash finds its files in the same places.
 
         Raises:
             DeliveryError: the platform did not give the file.
             OSError: it could not be written.
         """
-        return {name: await self._localise(value) for name, value in values.items()}
+        numbers = itertools.count(1)
+
+        async def local(value: object) -> object:
+            match value:
+                case RemoteFile():
+                    # The number keeps two files of one name apart; the name is only what a file may be called.
+                    return await self._fetch(value, self._folder / turn / f"{next(numbers)}-{safe_name(value.name)}")
+                case [RemoteFile(), *_]:
+                    return [await local(file) for file in value]
+                case _:
+                    return value
+
+        return {name: await local(value) for name, value in values.items()}
 
     async def remove(self) -> None:
         """Delete every file of the session."""
-        if self._count:
+        if self._folder.exists():
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def _localise(self, value: object) -> object:
-        match value:
-            case RemoteFile():
-                return await self._fetch(value)
-            case [RemoteFile(), *_]:
-                return [await self._localise(file) for file in value]
-            case _:
-                return value
-
-    async def _fetch(self, file: RemoteFile) -> dict[str, Any]:
-        await asyncio.to_thread(self._folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-        self._count += 1
-        # The number keeps two files of one name apart; the name is only what a file may be called.
-        target = self._folder / f"{self._count}-{safe_name(file.name)}"
+    async def _fetch(self, file: RemoteFile, target: Path) -> dict[str, Any]:
+        await asyncio.to_thread(target.parent.mkdir, mode=0o700, parents=True, exist_ok=True)
         await self._adapter.download(file, target)
         described = {"path": str(target), "name": file.name, "size": file.size, "mimetype": file.media_type}
         return {"__file__": described}

@@ -1,92 +1,122 @@
-"""One conversation of one thread with one agent: a state machine that takes one turn at a time.
+"""One thread's conversation as the router sees it: takes inputs in order, one at a time, and sleeps when nobody writes.
 
-Guarantees: inputs are taken in order, one turn at a time; a question is answered once; whatever an agent's code does,
-the person sees one line and the next message works; other conversations notice nothing.
+Guarantees: an input counts as accepted once it is in the journal; inputs are taken in order; what fails is told, and
+the next input works; other conversations notice nothing.
 """
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
 
-from bridge import units
 from bridge.background import Background
 from bridge.catalog.catalog import Agent
-from bridge.content.items import Error
-from bridge.errors import DeliveryError, HostError, new_error_id
-from bridge.host.port import Failure, FailureKind, Host, Process
-from bridge.interaction.form import Composer, Form
-from bridge.ports import Adapter, Answer, Clicked, Person, Press, Question, Receipt, Reply, Said, Submitted
+from bridge.errors import DeliveryError, new_error_id
+from bridge.journal.records import Letter, SessionRecord
+from bridge.ports import Adapter, Clicked, Inbound, Person, Press, Question, Receipt, Said, Submitted
 from bridge.session import texts
-from bridge.session.asked import Answered, Asked, Restart, refuse
-from bridge.session.delivery import Delivery
-from bridge.session.files import SessionFiles
+from bridge.session.asked import Asked, Input, refuse
+from bridge.session.conversation import Conversation, House, raw_answer
 from bridge.session.mailbox import Mailbox
-from bridge.session.running import run_turn
-from bridge.session.turn import Outcome, Turn, explain
+from bridge.session.overlap import Overlap, settle
+from bridge.session.standing import Standing
 
 log = structlog.get_logger("chatbridge.session")
 
 AT_ONCE = 0.0
 """The answer to what is asked comes before messages that wait for the next question, whenever they were written."""
+BEFORE_ALL = -1.0
+CATCHING_UP = 2.0
+"""Seconds a click waits for what a crash has interrupted: that may ask what it answers. Platforms wait three."""
+TAKEN = Receipt(accepted=True)
 
 
 class Session:
-    """One conversation. `hear`, `click` and `submit` return within milliseconds; `run` does the work."""
+    """One conversation. `hear`, `click` and `submit` return once the journal has what they were given; `run` does the
+    work, and ends when the conversation has gone to sleep: the journal has all that is needed to go on.
+    """
 
-    def __init__(self, begun_by: Said, agent: Agent, *, adapter: Adapter[Any], host: Host, uploads: Path) -> None:
-        self.thread = begun_by.thread
+    def __init__(
+        self, standing: Standing, agent: Agent, *, adapter: Adapter[Any], house: House, retire: Callable[[], object]
+    ) -> None:
+        """Take how the conversation stands. `retire` is called when nothing may reach this object any more."""
+        record = standing.record
+        self.thread = record.thread
         self.agent = agent
-        self.starter = begun_by.person
-        self.since = begun_by.at
+        self.starter = record.starter
+        self.since = record.since
+        self._begun_by: SessionRecord | None = record if record.state == "new" else None
         self._adapter = adapter
-        self._host = host
-        self._files = SessionFiles(uploads / secrets.token_hex(8), adapter)
-        self._mailbox: Mailbox[Said | Answered | Restart] = Mailbox()
+        self._journal = house.journal
+        self._conversation = Conversation(standing, agent, adapter, house, self._tell)
+        self._retire = retire
+        self._mailbox: Mailbox[Input] = Mailbox()
+        self._recovered: tuple[Input, ...] = ()
+        self._behind = 0
+        self._caught_up = asyncio.Event()
         self._background = Background()
-        self._process: Process | None = None
-        self._running: str = ""
-        self._asked: Asked | None = None
-        self._form: Form | None = None
+        self._entering = 0
+        self._leaving = False
+
+    def recover(self, letters: Sequence[Letter]) -> None:
+        """Take up what was accepted before a crash. Comes before `run`."""
+        self._recovered = tuple(Input(letter.event, letter.turn, attempts=letter.attempts + 1) for letter in letters)
+        self._behind = len(self._recovered)
 
     # ── what the router hands over ────────────────────────────────────────────────────────────────────────────────────
 
-    def hear(self, said: Said) -> None:
-        """A person wrote something: the answer to what is asked, or the beginning."""
-        if self._running:
+    async def hear(self, said: Said) -> Receipt:
+        """A person wrote something: the answer to what is asked, or the beginning, or `!restart`."""
+        given = await self._accept(said)
+        if given is None:
+            return TAKEN
+        if self._conversation.running and (given.restarts or self.agent.overlap == Overlap.INTERRUPT):
+            self._background.start(self._conversation.cancel(), f"stop {self.thread.key}")
+        elif self._conversation.running:
             self._tell(said.person, texts.QUEUED)
-        self._mailbox.put(said, said.at)
+        self._mailbox.put(given, said.at)
+        return TAKEN
 
-    async def click(self, clicked: Clicked) -> None:
+    async def click(self, clicked: Clicked) -> Receipt:
         """A person used a button or a select."""
         match clicked.press:
             case Press.STOP:
                 self.stop(clicked.person, clicked.question)
             case Press.RESTART:
-                self.restart(clicked.at)
+                await self._restart(clicked)
             case Press.OPEN:
-                asked = self._waiting(clicked.question)
+                asked = await self._waiting(clicked.question)
                 if asked is None:
                     self._tell(clicked.person, texts.TOO_LATE)
                 else:
                     await self._open_form(clicked, asked.question)
             case Press.ANSWER:
-                asked = self._waiting(clicked.question)
-                errors = await self._answer(asked, asked.question.form.choice(clicked.choice), clicked) if asked else {}
-                if asked is None or errors:
-                    self._tell(clicked.person, next(iter(errors.values()), texts.TOO_LATE))
+                receipt = await self._answer(clicked)
+                if not receipt.accepted:
+                    self._tell(clicked.person, next(iter(receipt.errors.values())))
+        return TAKEN
 
     async def submit(self, submitted: Submitted) -> Receipt:
         """A person sent a form. What is wrong with it is known at once; the agent sees it later."""
-        asked = self._waiting(submitted.question)
-        if asked is None:
-            return refuse(submitted, texts.TOO_LATE)
-        errors = await self._answer(asked, submitted.values, submitted)
-        return Receipt(accepted=not errors, errors=errors)
+        return await self._answer(submitted)
+
+    def stop(self, person: Person, turn: str = "") -> None:
+        """Stop the running turn (or only if it is this one)."""
+        if not self._conversation.running or turn not in ("", self._conversation.running):
+            self._tell(person, texts.NOTHING_RUNS)
+        else:
+            self._background.start(self._conversation.cancel(), f"stop {self.thread.key}")
+
+    async def _restart(self, clicked: Clicked) -> None:
+        """Begin again with a fresh process; a running turn is stopped first."""
+        given = await self._accept(clicked)
+        if given is not None:
+            if self._conversation.running:
+                self._background.start(self._conversation.cancel(), f"stop {self.thread.key}")
+            self._mailbox.put(given, clicked.at)
 
     async def _open_form(self, clicked: Clicked, question: Question) -> None:
         try:
@@ -96,201 +126,129 @@ class Session:
             log.error("form_not_opened", thread=self.thread.key, error_id=error_id, reason=str(error))
             self._tell(clicked.person, texts.FORM_NOT_OPENED.format(error_id=error_id))
 
-    def stop(self, person: Person, turn: str = "") -> None:
-        """Stop the running turn (or only if it is this one)."""
-        if self._process is None or not self._running or turn not in ("", self._running):
-            self._tell(person, texts.NOTHING_RUNS)
-        else:
-            self._background.start(self._process.cancel(), f"stop {self.thread.key}")
+    async def _answer(self, event: Clicked | Submitted) -> Receipt:
+        """Check an answer; take it up if it is right, else return what is wrong by field."""
+        asked = await self._waiting(event.question)
+        if asked is None:
+            return _too_late(event)
+        parsed = await asked.question.form.parse(raw_answer(event, asked.question.form))
+        if parsed.errors:
+            return Receipt(accepted=False, errors=parsed.errors)
+        if not self._conversation.claim(asked):
+            return _too_late(event)
+        given = await self._accept_claimed(event, asked)
+        if given is not None:
+            self._conversation.answered(asked, event.person, parsed.values)
+            self._mailbox.put(Input(event, given.turn, answer=parsed.values), AT_ONCE)
+        return TAKEN
 
-    def restart(self, at: float) -> None:
-        """Begin again with a fresh process; a running turn is stopped first."""
-        if self._running and self._process is not None:
-            self._background.start(self._process.cancel(), f"stop {self.thread.key}")
-        self._mailbox.put(Restart(), at)
+    async def _waiting(self, question: str) -> Asked | None:
+        """The question, if it is this one that waits. After a crash it may take a moment until it does again."""
+        if self._behind and self._conversation.waiting(question) is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CATCHING_UP):
+                    await self._caught_up.wait()
+        return self._conversation.waiting(question)
 
-    # ── the conversation ──────────────────────────────────────────────────────────────────────────────────────────────
+    async def _accept_claimed(self, event: Inbound, asked: Asked) -> Input | None:
+        """Accept the answer to a question that was claimed for it; if that fails, the question waits again."""
+        given = None
+        try:
+            given = await self._accept(event)
+        finally:
+            if given is None:
+                self._conversation.release(asked)
+        return given
+
+    async def _accept(self, event: Inbound) -> Input | None:
+        """Write an event into the journal, with the conversation if this begins it. None if it was there already.
+
+        Raises:
+            JournalError: it could not be written, and is not accepted.
+        """
+        self._entering += 1
+        try:
+            turn = secrets.token_hex(6)
+            if not await self._journal.accept(event, turn, self._begun_by):
+                return None
+            self._begun_by = None
+            return Input(event, turn)
+        finally:
+            self._entering -= 1
+
+    # ── the work ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def run(self) -> None:
-        """Take inputs until cancelled."""
+        """Take inputs until nobody writes any more, or the bridge stops."""
         try:
-            while True:
-                await self._take_next()
+            await self._take_up_recovered()
+            while not self._leaving:
+                if not await self._take_next() and await self._rests():
+                    return
         finally:
+            self._retire()
             await self._background.drain()
-            await self._end_process()
+            await self._conversation.leave()
 
-    async def _take_next(self) -> None:
-        try:
-            async with asyncio.timeout(self.agent.program.limits.idle if self._process else None):
-                letter = await self._mailbox.take()
-        except TimeoutError:
-            await self._expire()
+    def leave(self) -> None:
+        """Take nothing after what is being taken: the bridge stops. The next one finds the rest in the journal."""
+        self._leaving = True
+        self._mailbox.close()
+
+    def take_over(self, given: Input) -> None:
+        """Take something that is in the journal already."""
+        self._mailbox.put(given, given.event.at)
+
+    async def _take_up_recovered(self) -> None:
+        """What was under way comes first: its answer may be there already."""
+        recovered, self._recovered = self._recovered, ()
+        if not recovered:
             return
+        await self._journal.again([given.turn for given in recovered])
+        under_way = await self._conversation.under_way()
+        for given in recovered:
+            first = bool(under_way) and under_way in (given.turn, f"{given.turn}a")
+            self._mailbox.put(given, BEFORE_ALL if first else given.event.at)
+
+    async def _take_next(self) -> bool:
+        """Take one input; False if none came for as long as the agent's `idle` allows."""
         try:
-            await self._take(letter)
+            async with asyncio.timeout(self.agent.program.limits.idle):
+                given = await self._mailbox.take()
+        except TimeoutError:
+            return False
+        if given is not None:
+            given, superseded = settle(self.agent.overlap, given, self._mailbox)
+            for other in superseded:
+                self._conversation.done(other)
+                self._tell(other.event.person, texts.NEWEST)
+            await self._take(given)
+            if given.attempts:
+                self._behind -= 1
+                if not self._behind:
+                    self._caught_up.set()
+        return True
+
+    async def _take(self, given: Input) -> None:
+        try:
+            await self._conversation.take(given)
         except Exception:
             error_id = new_error_id()
             log.exception("session_failed", thread=self.thread.key, agent=self.agent.name, error_id=error_id)
-            self._tell(self.starter, texts.BROKEN.format(error_id=error_id))
+            self._tell(given.event.person, texts.BROKEN.format(error_id=error_id))
+            self._conversation.done(given)
 
-    async def _take(self, letter: Said | Answered | Restart) -> None:
-        match letter:
-            case Answered():
-                await self._put_to_agent(letter.values)
-            case Restart():
-                await self._close(texts.OVER)
-                await self._begin(None)
-            case Said():
-                asked = self._asked
-                await (self._begin(letter) if asked is None else self._understand(letter, asked))
-
-    async def _begin(self, said: Said | None) -> None:
-        """Start a process and let the agent greet; what was said with the mention may be its first input."""
-        history = await self._history(said)
-        await self._end_process()
-        try:
-            self._process = await self._host.start(self.agent.program)
-        except HostError as error:
-            error_id = new_error_id()
-            log.error("agent_not_started", agent=self.agent.name, error_id=error_id, reason=str(error))
-            trouble = Error(error=texts.NOT_STARTED.format(agent=self.agent.manifest.title, error_id=error_id))
-            reply = Reply(turn=secrets.token_hex(6), content=(trouble,), closed=texts.BEGIN_AGAIN)
-            await Delivery(self._adapter, self.thread).finish(reply)
-            return
-        self._form = None
-        await self._take_turn("initialize", history or None, then=said)
-
-    async def _history(self, said: Said | None) -> list[dict[str, str]]:
-        """What was said before, where the agent is called into a thread that has begun without it."""
-        if said is None or self.thread.root in (None, said.message.id):
-            return []
-        try:
-            utterances = await self._adapter.history(self.thread, said.message)
-        except DeliveryError as error:
-            log.warning("history_unreadable", thread=self.thread.key, reason=str(error))
-            return []
-        return [{"role": "assistant" if u.own else "user", "content": u.text} for u in utterances]
-
-    async def _understand(self, said: Said, asked: Asked) -> None:
-        """A typed message while a question waits."""
-        raw = asked.question.form.typed(said.text, said.files)
-        if raw is None:
-            self._tell(said.person, texts.FILL_IN)
-            return
-        parsed = await asked.question.form.parse(raw)
-        if parsed.errors:
-            self._tell(said.person, next(iter(parsed.errors.values())))
-            return
-        if said.files and asked.question.form.composer is Composer.TEXT:
-            self._tell(said.person, texts.FILES_UNUSED)
-        self._settle(asked, said.person, parsed.values, typed=True)
-        await self._put_to_agent(parsed.values)
-
-    async def _put_to_agent(self, values: Mapping[str, Any]) -> None:
-        try:
-            data = await self._files.localise(values)
-        except (DeliveryError, OSError) as error:
-            error_id = new_error_id()
-            log.error("file_not_fetched", thread=self.thread.key, error_id=error_id, reason=str(error))
-            trouble = Error(error=texts.FILE_LOST.format(error_id=error_id))
-            turn = Turn(id=secrets.token_hex(6), content=(trouble,), outcome=Outcome.DONE)
-            await self._conclude(turn, Delivery(self._adapter, self.thread))
-            return
-        await self._take_turn("on_input", data)
-
-    # ── one turn ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _take_turn(self, function: str, argument: object, then: Said | None = None) -> None:
-        """Call the agent and show what it answers, as it comes. `then` is put to it if that is the answer."""
-        assert self._process is not None, "a turn needs a process"
-        turn = Turn(id=secrets.token_hex(6))
-        delivery = Delivery(self._adapter, self.thread)
-        self._running = turn.id
-        try:
-            frames = self._process.call(function, argument)
-            turn = await run_turn(turn, frames, delivery, self.agent.program.folder)
-        except asyncio.CancelledError:
-            await delivery.close(turn.id, texts.INTERRUPTED)  # the bridge stops: nobody shall wait for this turn
-            raise
-        finally:
-            self._running = ""
-        answered = bool(turn.form and then and turn.form.is_answered_by(then.text, then.files))
-        await self._conclude(turn, delivery, asks=not answered)
-        if answered and then and self._asked:
-            await self._understand(then, self._asked)
-
-    async def _conclude(self, turn: Turn, delivery: Delivery, *, asks: bool = True) -> None:
-        """Show the whole turn, and what it asks."""
-        if turn.failure is not None:
-            turn = self._explained(turn, turn.failure)
-        self._form = turn.form or self._form
-        lost = turn.failure is not None and not turn.failure.alive
-        if turn.outcome is Outcome.OVER or lost or self._form is None:
-            closed = texts.BEGIN_AGAIN if turn.failure else texts.OVER
-            self._asked = None
-            await delivery.finish(Reply(turn=turn.id, content=turn.content, closed=closed))
-            await self._end_process()
-            return
-        question = Question(secrets.token_hex(6), self._form)
-        reply = Reply(turn=turn.id, content=turn.content, question=question if asks else None)
-        self._asked = Asked(question, reply, delivery)
-        await delivery.finish(reply)
-
-    def _explained(self, turn: Turn, failure: Failure) -> Turn:
-        """The turn with a line about its failure; the operator's log has the rest."""
-        error_id = new_error_id()
-        context = {"thread": self.thread.key, "agent": self.agent.name, "error_id": error_id, "where": failure.where}
-        if failure.kind is FailureKind.CANCELLED:
-            log.info("turn_stopped", **context)
-        else:
-            log.error(
-                "turn_failed", kind=str(failure.kind), reason=failure.message, **context, traceback=failure.traceback
-            )
-        timeout = units.in_words(self.agent.program.limits.turn_timeout)
-        line = explain(failure, agent=self.agent.manifest.title, timeout=timeout, error_id=error_id)
-        return replace(turn, content=(*turn.content, line))
-
-    # ── the question that waits ───────────────────────────────────────────────────────────────────────────────────────
-
-    def _waiting(self, question: str) -> Asked | None:
-        return self._asked if self._asked and self._asked.question.id == question else None
-
-    async def _answer(self, asked: Asked, raw: Mapping[str, object], event: Clicked | Submitted) -> Mapping[str, str]:
-        """Check an answer; take it up if it is right, else return what is wrong by field."""
-        parsed = await asked.question.form.parse(raw)
-        if parsed.errors:
-            return parsed.errors
-        if self._asked is not asked:
-            return dict.fromkeys(raw, texts.TOO_LATE)
-        self._settle(asked, event.person, parsed.values)
-        self._mailbox.put(Answered(parsed.values), AT_ONCE)
-        return {}
-
-    def _settle(self, asked: Asked, person: Person, values: Mapping[str, Any], *, typed: bool = False) -> None:
-        """The question is answered: its buttons give way to the answer. A typed answer stands in the thread already."""
-        self._asked = None
-        form = asked.question.form
-        if not (typed and form.composer is Composer.TEXT):
-            answered = replace(asked.reply, answer=Answer(person, form.in_words(values)))
-            self._background.start(asked.delivery.finish(answered), f"answer {self.thread.key}")
-
-    async def _expire(self) -> None:
-        idle = self.agent.program.limits.idle or 0.0
-        await self._close(texts.IDLE.format(idle=units.in_words(idle)))
-
-    async def _close(self, reason: str) -> None:
-        """Nothing waits any more, and the process ends."""
-        asked, self._asked = self._asked, None
-        if asked is not None:
-            await asked.delivery.close(asked.reply.turn, reason)
-        await self._end_process()
-
-    async def _end_process(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            await process.stop()
-        await self._files.remove()
+    async def _rests(self) -> bool:
+        """Go to sleep; False if that is not possible, or something came meanwhile."""
+        asleep = await self._conversation.sleep()
+        # No step may come between this look and the end of `run`: what is handed over later finds another session.
+        return asleep and not len(self._mailbox) and not self._entering
 
     def _tell(self, person: Person, text: str) -> None:
         self._background.start(self._adapter.tell(self.thread, person, text), f"tell {self.thread.key}")
+
+
+def _too_late(event: Clicked | Submitted) -> Receipt:
+    if isinstance(event, Submitted):
+        return refuse(event, texts.TOO_LATE)
+    return Receipt(accepted=False, errors={"": texts.TOO_LATE})

@@ -1,6 +1,6 @@
 """One turn as a pure reduction: the frames of a handler → what the person sees, what is asked next, how it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -24,12 +24,19 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one turn has come to so far."""
+    """What one turn has come to so far.
+
+    Attributes:
+        said: the responses that made `content`, as the agent gave them: `replay` makes the same turn of them.
+        inputs: the input definitions that `form` was made of.
+    """
 
     id: str
     content: tuple[Item, ...] = ()
+    said: tuple[Mapping[str, object], ...] = ()
     status: str = ""
     form: Form | None = None
+    inputs: object = None
     outcome: Outcome = Outcome.RUNNING
     failure: Failure | None = None
 
@@ -43,21 +50,33 @@ def apply(turn: Turn, frame: Frame, folder: Path) -> Turn:
             return _respond(turn, frame, folder)
 
 
+def replay(turn_id: str, said: Sequence[Mapping[str, object]], folder: Path) -> Turn:
+    """Return the turn that these responses make (`Turn.said`)."""
+    turn = Turn(id=turn_id)
+    for number, response in enumerate(said, 1):
+        turn = apply(turn, Part(response, last=number == len(said)), folder)
+    return turn
+
+
 def _respond(turn: Turn, part: Part, folder: Path) -> Turn:
     response = part.response
     outputs = parse_outputs(response["outputs"], folder=folder) if "outputs" in response else ()
     adds = response.get("append", True) or (part.last and not outputs)
     content = turn.content + outputs if adds else outputs
+    seen = bool(outputs) or part.last or not adds  # else it is a status, say
+    said = ((*turn.said, response) if adds else (response,)) if seen else turn.said
+    turn = replace(turn, content=content, said=said)
     status = str(response.get("status") or "")
-    if "next_inputs" in response and response["next_inputs"] is not None:
-        form, errors = parse_inputs(response["next_inputs"])
-        if form is None and errors:
-            return replace(turn, content=content + errors, outcome=Outcome.DONE, status="")
-        outcome = Outcome.ASKING if form else Outcome.OVER
-        return replace(turn, content=content + errors, form=form, outcome=outcome, status="")
+    inputs = response.get("next_inputs")
+    if inputs is not None:
+        form, errors = parse_inputs(inputs)
+        turn = replace(turn, content=content + errors, status="")
+        if form is None:
+            return replace(turn, outcome=Outcome.DONE if errors else Outcome.OVER)
+        return replace(turn, form=form, inputs=inputs, outcome=Outcome.ASKING)
     if response.get("done") is True or part.last:
-        return replace(turn, content=content, outcome=Outcome.DONE, status="")
-    return replace(turn, content=content, status=status or turn.status)
+        return replace(turn, outcome=Outcome.DONE, status="")
+    return replace(turn, status=status or turn.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,12 @@ EXPLANATIONS: Mapping[FailureKind, Explanation] = {
     FailureKind.EXITED: Explanation("{agent} ended unexpectedly.", alarming=True),
     FailureKind.TIMED_OUT: Explanation("{agent} took longer than {timeout} and was stopped.", alarming=True),
     FailureKind.CANCELLED: Explanation("Stopped.", alarming=False),
+    FailureKind.NOT_STARTED: Explanation("{agent} could not be started.", alarming=True),
+    FailureKind.PAUSED: Explanation(
+        "{agent} keeps ending unexpectedly and rests for {message}. Please try again then.", alarming=True
+    ),
+    FailureKind.FILE_LOST: Explanation("The file could not be fetched. Please send it again.", alarming=True),
+    FailureKind.INTERRUPTED: Explanation("This was interrupted. Please try again.", alarming=True),
 }
 
 

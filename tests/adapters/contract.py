@@ -9,139 +9,26 @@ A third adapter is written like this: an `Edge` that says how a person uses its 
 Everything here is said in terms of `bridge.ports`; how the platform looks is the adapter's own tests' affair.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
 
-from bridge.content.items import BarChart, Column, Error, Markdown, Paragraph, Table, Text
+from bridge.content.items import BarChart, Column, Error, Markdown, Table
 from bridge.errors import DeliveryError
-from bridge.interaction import ConfirmInteraction, Form, StringInteraction
 from bridge.ports import (
-    Adapter,
     Address,
     Clicked,
     Inbound,
-    MessageRef,
     Press,
-    Question,
     Receipt,
     Reply,
     Said,
     Submitted,
-    Thread,
 )
-from tests.fakes.inbox import RecordingInbox
-
-SURE = Question("q-sure", Form((ConfirmInteraction(value_key="sure", title="Sure?"),)))
-PERSONAL = Question(
-    "q-form",
-    Form((StringInteraction(value_key="name", title="Your name"), StringInteraction(value_key="note", title="Note"))),
-)
+from tests.adapters.edge import PERSONAL, SURE, Edge, begun, post, post_as, text
 
 
-class Core(RecordingInbox):
-    """Takes every event once, and opens forms at once, as the core does.
-
-    Attributes:
-        repeated: what was delivered again.
-        opening: called with a click that asks for a form.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.repeated: list[Inbound] = []
-        self.opening: Callable[[Clicked], Awaitable[None]] | None = None
-
-    async def receive(self, event: Inbound) -> Receipt:
-        if any(event.id == known.id for known in self.events):
-            self.repeated.append(event)
-            return Receipt(accepted=True)
-        if isinstance(event, Clicked) and event.press is Press.OPEN and self.opening:
-            await self.opening(event)
-        return await super().receive(event)
-
-
-class Edge(Protocol):
-    """A connected adapter with an inbox like the core's, and the people on the other side of the platform."""
-
-    @property
-    def adapter(self) -> Adapter[Any]: ...
-
-    @property
-    def inbox(self) -> Core: ...
-
-    async def write(self, text: str, *, by: str = "ann", thread: Thread | None = None) -> str:
-        """Write at the top of a channel ("@chatbridge" is a mention), or in a thread; the message's id."""
-        ...
-
-    async def write_directly(self, text: str) -> None:
-        """Write to the bot alone."""
-        ...
-
-    async def write_as_a_program(self, text: str) -> None:
-        """Another bot writes at the top of the channel."""
-        ...
-
-    async def give_file(self, name: str, content: bytes) -> None:
-        """Mention the bot with a file."""
-        ...
-
-    async def deliver_twice(self) -> None:
-        """Have the platform deliver what happens next two times."""
-        ...
-
-    def messages(self, thread: Thread) -> Sequence[str]:
-        """What each message of the bot in the thread shows, in order, as plain words."""
-        ...
-
-    def whispers(self, person: str) -> Sequence[str]:
-        """What only this person sees."""
-        ...
-
-    async def press(self, message: MessageRef, label: str, *, by: str = "ann") -> bool:
-        """Use a button; whether the platform was content with our answer."""
-        ...
-
-    async def press_stray(self, message: MessageRef) -> bool:
-        """Use a button that is of our making no more (its id means nothing to us)."""
-        ...
-
-    async def fill(self, **values: str) -> str:
-        """Send the open form, by label; what is wrong with it in the person's eyes, or an empty text."""
-        ...
-
-    async def reopen(self) -> None:
-        """Get back to a form that was sent with errors, if the platform has closed it."""
-        ...
-
-    async def lose_next_post(self) -> None:
-        """Have the platform fail at the next message we post, before it takes it."""
-        ...
-
-    async def restart(self) -> None:
-        """Take the adapter down and bring up another one with the same settings."""
-        ...
-
-
-def text(words: str) -> Text:
-    return Text(content=(Paragraph(words),))
-
-
-async def post(edge: Edge, thread: Thread, reply: Reply) -> list[MessageRef]:
-    return [await edge.adapter.post(thread, payload) for payload in edge.adapter.render(reply)]
-
-
-async def begun(edge: Edge, words: str = "@chatbridge hello") -> Said:
-    """A conversation: somebody mentions the bot, and it answers."""
-    await edge.write(words)
-    said = await edge.inbox.next(Said)
-    await post(edge, said.thread, Reply(turn="t0", content=(text("welcome"),)))
-    return said
-
-
-@pytest.mark.requirement("contract")
+@pytest.mark.requirement("contract", "in-doubt", "catch-up")
 class AdapterContract:
     """The promises. Each test gets an `Edge` of its own."""
 
@@ -329,6 +216,45 @@ class AdapterContract:
             assert "only once" not in "\n".join(edge.messages(said.thread))
         else:
             assert "\n".join(edge.messages(said.thread)).count("only once") == 1
+
+    async def test_a_post_whose_answer_is_lost_is_there_once(self, edge: Edge) -> None:
+        """By its key it is known for what it is, whoever asks: the platform or we."""
+        said = await begun(edge)
+        await edge.lose_next_answer()
+        message = await post_as(edge, said.thread, "turn.0", "only once")
+        assert [shown.strip() for shown in edge.messages(said.thread)] == ["welcome", "only once"]
+        (payload,) = edge.adapter.render(Reply(turn="turn", content=(text("the whole"),)))
+        await edge.adapter.edit(message, payload)
+        assert [shown.strip() for shown in edge.messages(said.thread)] == ["welcome", "the whole"]
+
+    async def test_after_a_crash_what_was_posted_can_be_gone_on_with(self, edge: Edge) -> None:
+        """It is found by its key, or a post with the same key comes to the same message; never a second one."""
+        said = await begun(edge)
+        first = await post_as(edge, said.thread, "turn.0", "so far")
+        await post_as(edge, said.thread, "other.0", "of another turn")
+        await edge.restart()
+        found = await edge.adapter.posted(said.thread, "turn")
+        assert set(found) <= {"turn.0"}
+        again = found.get("turn.0") or await post_as(edge, said.thread, "turn.0", "so far")
+        assert again == first
+        assert [shown.strip() for shown in edge.messages(said.thread)] == ["welcome", "so far", "of another turn"]
+
+    async def test_the_line_of_a_turn_that_runs_is_found_after_a_crash(self, edge: Edge) -> None:
+        """So that nothing is left that seems to run."""
+        said = await begun(edge)
+        (payload,) = edge.adapter.render(Reply(turn="turn", running=True))
+        line = await edge.adapter.post(said.thread, payload, "turn.w")
+        await edge.restart()
+        assert await edge.adapter.posted(said.thread, "turn") == {"turn.w": line}
+        assert await edge.adapter.posted(said.thread, "other") == {}
+
+    async def test_what_was_written_while_nobody_was_connected_can_be_read(self, edge: Edge) -> None:
+        """As it would have been delivered, without what was heard already and without our own words."""
+        said = await begun(edge)
+        await edge.write("and more", by="ben", thread=said.thread)
+        heard = await edge.inbox.next(Said, 2)
+        assert list(await edge.adapter.missed(said.thread, heard.at)) == []
+        assert list(await edge.adapter.missed(said.thread, said.at)) == [heard]
 
     async def test_a_person_who_clicked_can_be_told_something_alone(self, edge: Edge) -> None:
         """Others do not see it; with a way to begin again where that is offered."""

@@ -210,13 +210,3 @@ async def test_who_may_not_use_an_agent_is_told_when_they_name_or_pick_it() -> N
         await t.told(texts.NOT_ALLOWED)
         assert not (await t.say("hi", BEN)).accepted
         await t.told(texts.NO_AGENTS)
-
-
-async def test_a_router_that_closes_takes_nothing_more() -> None:
-    """What is sent while the bridge stops is not half done; a form stays open."""
-    async with talk(echo()) as t:
-        await t.router.close()
-        assert not (await t.say("hi")).accepted
-        receipt = await t.submit("any", {"name": "Ann"})
-        assert texts.STOPPING in receipt.errors["name"]
-        assert t.host.processes == []

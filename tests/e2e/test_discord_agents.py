@@ -45,7 +45,8 @@ async def test_the_explorer_reads_a_file_that_was_dropped_into_the_thread(tmp_pa
         await ann.say("", files=(file["id"],))
         await ann.sees("40 rows, 2 columns")
         assert list((tmp_path / "uploads").rglob("*-numbers.csv"))
-    assert not list(tmp_path.rglob("*-numbers.csv")), "gone with the session"
+        await ann.say("!restart")
+        await ann.until(lambda: not list(tmp_path.rglob("*-numbers.csv")))
 
 
 @pytest.mark.requirement("discord-buttons", "answer-shown")

@@ -123,9 +123,9 @@ async def test_an_archived_thread_is_brought_back_to_be_edited(tmp_path: Path) -
         assert [call.status for call in unarchived] == [200]
 
 
-@pytest.mark.requirement("stale-click", "stale-form", "discord-no-views")
-async def test_buttons_and_forms_from_before_a_restart_are_answered(tmp_path: Path) -> None:
-    """The person is told that the conversation was interrupted, and begins again with one click."""
+@pytest.mark.requirement("question-survives", "discord-no-views")
+async def test_a_form_from_before_a_restart_is_taken(tmp_path: Path) -> None:
+    """The conversation goes on where it was."""
     async with Sandbox(0, limits=False) as sandbox:
         ann = Talk(sandbox)
         async with bridge(sandbox, AGENTS / "greeter", data=tmp_path):
@@ -136,12 +136,8 @@ async def test_buttons_and_forms_from_before_a_restart_are_answered(tmp_path: Pa
             await ann.form()
         async with bridge(sandbox, AGENTS / "greeter", data=tmp_path):
             assert (await ann.fill(Your_Message="a long text"))["ok"]
-            told = await ann.hears(texts.INTERRUPTED)
-            await ann.until(lambda: any(labelled(whisper, "Start again") for whisper in ann.whispers))
-            assert "a long text" in words(told), "what was typed can be copied"
-            assert (await ann.press("Answer"))["ok"]
-            assert (await ann.press("Start again"))["ok"]
-            await ann.until(lambda: sum("tell me your name" in words(message) for message in ann.messages) == 2)
+            await ann.sees("Character count: 11")
+            assert sum("tell me your name" in words(message) for message in ann.messages) == 1
 
 
 @asynccontextmanager
@@ -162,9 +158,9 @@ async def process(sandbox: Sandbox, folder: Path) -> AsyncGenerator[Process]:
     conformity.check(sandbox.discord.calls)
 
 
-@pytest.mark.requirement("stale-click", "discord-no-views")
-async def test_a_click_after_the_bridge_was_killed_is_answered(tmp_path: Path) -> None:
-    """Nothing could be saved or said in time; the next bridge says what happened, and how to go on."""
+@pytest.mark.requirement("question-survives", "state-survives", "discord-no-views")
+async def test_a_conversation_goes_on_after_the_bridge_was_killed(tmp_path: Path) -> None:
+    """The button that was posted before opens the form, and the agent answers."""
     async with Sandbox(0, limits=False) as sandbox:
         ann = Talk(sandbox)
         async with process(sandbox, tmp_path):
@@ -174,7 +170,28 @@ async def test_a_click_after_the_bridge_was_killed_is_answered(tmp_path: Path) -
             await ann.until(lambda: any(labelled(message, "Answer") for message in ann.messages))
         async with process(sandbox, tmp_path):
             assert (await ann.press("Answer"))["ok"]
-            await ann.hears(texts.INTERRUPTED)
+            assert (await ann.fill(Your_Message="a long text"))["ok"]
+            await ann.sees("Character count: 11")
+            assert sum("tell me your name" in words(message) for message in ann.messages) == 1
+
+
+@pytest.mark.requirement("stale-click", "stale-form")
+async def test_without_its_journal_a_bridge_says_that_the_conversation_was_interrupted(tmp_path: Path) -> None:
+    """What was typed can be copied, and one click begins again."""
+    async with Sandbox(0, limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with bridge(sandbox, AGENTS / "greeter", data=tmp_path / "one"):
+            await ann.mention()
+            await ann.sees("tell me your name")
+            await ann.say("Ann")
+            await ann.press("Answer")
+            await ann.form()
+        async with bridge(sandbox, AGENTS / "greeter", data=tmp_path / "two"):
+            assert (await ann.fill(Your_Message="a long text"))["ok"]
+            told = await ann.hears(texts.INTERRUPTED)
+            await ann.until(lambda: any(labelled(whisper, "Start again") for whisper in ann.whispers))
+            assert "a long text" in words(told), "what was typed can be copied"
+            assert (await ann.press("Answer"))["ok"]
             assert (await ann.press("Start again"))["ok"]
             await ann.until(lambda: sum("tell me your name" in words(message) for message in ann.messages) == 2)
 

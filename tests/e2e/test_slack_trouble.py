@@ -120,9 +120,9 @@ async def test_a_reply_waits_as_long_as_slack_asks(tmp_path: Path) -> None:
         await ann.sees("You said: patience")
 
 
-@pytest.mark.requirement("stale-click", "stale-form")
-async def test_buttons_and_forms_from_before_a_restart_are_answered(tmp_path: Path) -> None:
-    """The person is told, shown the way on, and can copy what they typed."""
+@pytest.mark.requirement("question-survives", "state-survives")
+async def test_a_form_from_before_a_restart_is_taken(tmp_path: Path) -> None:
+    """The conversation goes on where it was."""
     async with Sandbox(0, limits=False) as sandbox:
         ann = Talk(sandbox)
         async with bridge(sandbox, AGENTS / "greeter", data=tmp_path):
@@ -132,12 +132,29 @@ async def test_buttons_and_forms_from_before_a_restart_are_answered(tmp_path: Pa
             await ann.press("Answer")
             await ann.form()
         async with bridge(sandbox, AGENTS / "greeter", data=tmp_path):
+            assert "errors" not in await ann.fill(Your_Message={"value": "a long text"})
+            await ann.sees("Character count: 11")
+            assert sum("tell me your name" in str(message) for message in ann.messages) == 1
+
+
+@pytest.mark.requirement("stale-click", "stale-form")
+async def test_without_its_journal_a_bridge_says_that_the_conversation_was_interrupted(tmp_path: Path) -> None:
+    """The person is told, shown the way on, and can copy what they typed."""
+    async with Sandbox(0, limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with bridge(sandbox, AGENTS / "greeter", data=tmp_path / "one"):
+            await ann.mention()
+            await ann.sees("tell me your name")
+            await ann.say("Ann")
+            await ann.press("Answer")
+            await ann.form()
+        async with bridge(sandbox, AGENTS / "greeter", data=tmp_path / "two"):
             refused = await ann.fill(Your_Message={"value": "a long text"})
             assert any(texts.INTERRUPTED in error for error in refused["errors"].values()), refused
             await ann.press("Answer")
             await ann.hears(texts.INTERRUPTED)
             await ann.say("@chatbridge hello")
-            await ann.sees("tell me your name")
+            await ann.until(lambda: sum("tell me your name" in str(message) for message in ann.messages) == 2)
 
 
 @pytest.mark.requirement("stale-form")

@@ -1,7 +1,7 @@
 """An adapter without a platform: it keeps what it is asked to show, and tests wait for that."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from bridge.ports import (
     Question,
     RemoteFile,
     Reply,
+    Said,
     Thread,
     Utterance,
 )
@@ -42,6 +43,8 @@ class FakeAdapter:
         told: what was said to one person alone.
         offered_restart: how often that came with a button that begins again.
         refuse: an error to raise from the next post.
+        keys: the messages that were posted with a key; clear it for a platform that has forgotten them.
+        unheard: what people wrote while no bridge was there.
     """
 
     name: str = "fake"
@@ -57,9 +60,17 @@ class FakeAdapter:
     opened: list[Question] = field(default_factory=list[Question])
     past: Sequence[Utterance] = ()
     refuse: DeliveryError | None = None
+    keys: dict[str, MessageRef] = field(default_factory=dict[str, MessageRef])
+    unheard: Sequence[Said] = ()
 
     def __post_init__(self) -> None:
         self._changed = asyncio.Event()
+
+    def copy(self) -> "FakeAdapter":
+        """The same platform at this moment, for another bridge."""
+        return FakeAdapter(
+            self.name, self.capabilities, dict(self.shown), dict(self.threads), keys=dict(self.keys), past=self.past
+        )
 
     @asynccontextmanager
     async def run(self, inbox: Inbox) -> AsyncGenerator[None]:
@@ -68,16 +79,26 @@ class FakeAdapter:
     def render(self, reply: Reply) -> Sequence[Page]:
         return [Page(plain_text(reply.content), reply)]
 
-    async def post(self, thread: Thread, payload: Page) -> MessageRef:
+    async def post(self, thread: Thread, payload: Page, key: str = "") -> MessageRef:
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error
+        if key in self.keys:
+            return self.keys[key]
         message = MessageRef(thread.channel, f"m{len(self.threads) + 1}")
         self.shown[message.id] = payload
         self.threads[message.id] = thread.key
+        if key:
+            self.keys[key] = message
         self.status = ""
         self._changed.set()
         return message
+
+    async def posted(self, thread: Thread, turn: str) -> Mapping[str, MessageRef]:
+        return {key: ref for key, ref in self.keys.items() if key.startswith(f"{turn}.")}
+
+    async def missed(self, thread: Thread, after: float) -> Sequence[Said]:
+        return [said for said in self.unheard if said.thread == thread and said.at > after]
 
     async def edit(self, message: MessageRef, payload: Page) -> None:
         self.shown[message.id] = payload

@@ -1,8 +1,9 @@
 """A conversation on the fake platform with scripted agents: what a person does, in one line each."""
 
 import itertools
+import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from bridge.catalog.catalog import Agent, Catalog
 from bridge.catalog.manifest import Manifest
 from bridge.host.port import Frame, Limits, Part, Program
 from bridge.interaction.values import RemoteFile
+from bridge.journal import database
+from bridge.journal.journal import opened
 from bridge.ports import Address, Clicked, MessageRef, Person, Press, Receipt, Said, Submitted, Thread
 from bridge.router import Router
+from bridge.session.conversation import House
+from bridge.session.turnstiles import Turnstiles
 from tests.fakes.adapter import FakeAdapter
 from tests.fakes.host import FakeHost, Script
 
@@ -54,11 +59,23 @@ def agent(name: str = "echo", folder: Path = Path("/nowhere"), **more: Any) -> A
 class Talk:
     """The fake platform with a router behind it."""
 
-    def __init__(self, router: Router, adapter: FakeAdapter, host: FakeHost) -> None:
+    def __init__(self, router: Router, adapter: FakeAdapter, host: FakeHost, journal: str) -> None:
         self.router = router
         self.adapter = adapter
         self.host = host
-        self._times = itertools.count(1)
+        self._journal = journal
+        self._times = itertools.count(1 + len(adapter.threads) * 100)
+
+    def killed(self) -> dict[str, Any]:
+        """What is left of this moment if the bridge is killed now: what is on the disk, and on the platform. The bridge
+        goes on, in a world of its own; another `talk` may begin with these.
+        """
+        before = Path(self._journal.removeprefix("sqlite:///"))
+        after = before.with_name(f"{before.stem}+.db")
+        with closing(sqlite3.connect(before)) as here, closing(sqlite3.connect(after)) as there:
+            here.backup(there)
+        host = FakeHost(self.host.script, kept=dict(self.host.kept))
+        return {"journal": f"sqlite:///{after}", "adapter": self.adapter.copy(), "host": host}
 
     def thread(self, root: str | None = "1", channel: str = "general") -> Thread:
         return Thread("fake", "team", channel, root)
@@ -108,14 +125,27 @@ class Talk:
 
 @asynccontextmanager
 async def talk(
-    script: Script, *agents: Agent, uploads: Path = Path("/nowhere"), default: str = ""
+    script: Script,
+    *agents: Agent,
+    uploads: Path = Path("/nowhere"),
+    default: str = "",
+    journal: str = database.MEMORY,
+    adapter: FakeAdapter | None = None,
+    host: FakeHost | None = None,
+    per_person: int = 0,
 ) -> AsyncGenerator[Talk]:
-    """A running conversation; everything ends with the context."""
-    adapter, host = FakeAdapter(), FakeHost(script)
+    """A running conversation; everything ends with the context. What a bridge before it left is taken up first, if
+    journal, adapter and host are those of that one.
+    """
+    adapter, host = adapter or FakeAdapter(), host or FakeHost(script)
     known = agents or (agent(),)
     catalog = Catalog({a.name: replace(a) for a in known})
-    router = Router(catalog, host, {"fake": adapter}, default_agent=default, uploads=uploads)
-    try:
-        yield Talk(router, adapter, host)
-    finally:
-        await router.close()
+    async with opened(journal) as kept:
+        turnstiles = Turnstiles(per_person)
+        house = House(host=host, journal=kept, turnstiles=turnstiles, uploads=uploads, states=Path("/nowhere/states"))
+        router = Router(catalog, house, {"fake": adapter}, default_agent=default)
+        try:
+            await router.recover()
+            yield Talk(router, adapter, host, journal)
+        finally:
+            await router.close(0.0)

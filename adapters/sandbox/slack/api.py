@@ -50,6 +50,11 @@ class Api:
         self._rates = rates
         self._handlers = handlers
         self._faults: dict[str, Fault] = {}
+        self._losing: set[str] = set()
+
+    def lose_next(self, method: str) -> None:
+        """Take the next call of `method`, and cut the connection instead of answering it."""
+        self._losing.add(method)
 
     def fail_next(self, method: str, fault: Fault) -> None:
         """Answer the next calls of `method` with `fault`."""
@@ -66,6 +71,9 @@ class Api:
         except Refused as refusal:
             body = refusal.body()
         self.calls.append(Received(name, args, body))
+        if name in self._losing and request.transport is not None:
+            self._losing.remove(name)
+            request.transport.close()
         if not body["ok"]:
             messages: list[str] = body.get("response_metadata", {}).get("messages", [])
             self._world.add_problem(name, body["error"], messages)

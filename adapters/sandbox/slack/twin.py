@@ -250,6 +250,10 @@ class SlackTwin:
         """Answer the next `times` calls of `method` with `error` and `status`; 429 carries `retry_after` seconds."""
         self.api.fail_next(method, Fault(error, status, retry_after, times))
 
+    def lose_next(self, method: str) -> None:
+        """Take the next call of `method`, and cut the connection instead of answering it."""
+        self.api.lose_next(method)
+
     async def disconnect(self, reason: DisconnectReason = "refresh_requested") -> None:
         """Tell every Socket Mode connection to go, as Slack does every few hours."""
         await self.socket.disconnect(reason)

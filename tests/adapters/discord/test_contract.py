@@ -10,7 +10,8 @@ from adapters.discord.app import DiscordAdapter
 from adapters.sandbox import Sandbox
 from bridge.ports import MessageRef, Thread
 from tests import conformity
-from tests.adapters.contract import AdapterContract, Core, Edge
+from tests.adapters.contract import AdapterContract
+from tests.adapters.edge import Core, Edge
 from tests.e2e.discord import Talk, labelled, words
 from tests.e2e.handlers import Json, walk
 
@@ -88,6 +89,9 @@ class DiscordEdge:
 
     async def lose_next_post(self) -> None:
         self._sandbox.discord.fail_next("POST /channels/{channel}/messages", status=500)
+
+    async def lose_next_answer(self) -> None:
+        self._sandbox.discord.lose_next("POST /channels/{channel}/messages")
 
     async def _act(self, message: MessageRef, custom_id: str, by: str) -> bool:
         return bool((await self._sandbox.discord.act(by, message.channel, message.id, custom_id))["ok"])

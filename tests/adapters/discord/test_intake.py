@@ -21,7 +21,7 @@ from bridge.interaction import (
 from bridge.interaction.choices import Option
 from bridge.interaction.values import RemoteFile
 from bridge.ports import Clicked, Inbound, MessageRef, Question, Receipt, Reply, Said, Submitted
-from tests.adapters.contract import Core
+from tests.adapters.edge import Core
 from tests.e2e.discord import Talk, words
 from tests.e2e.handlers import walk
 

@@ -8,7 +8,8 @@ import pytest
 from adapters.sandbox import Sandbox
 from adapters.slack.app import SlackAdapter
 from bridge.ports import MessageRef, Thread
-from tests.adapters.contract import AdapterContract, Core, Edge
+from tests.adapters.contract import AdapterContract
+from tests.adapters.edge import Core, Edge
 from tests.e2e.handlers import Json, walk
 from tests.e2e.slack import Talk, labelled
 
@@ -84,6 +85,9 @@ class SlackEdge:
 
     async def lose_next_post(self) -> None:
         self._sandbox.slack.fail_next("chat.postMessage", status=500)
+
+    async def lose_next_answer(self) -> None:
+        self._sandbox.slack.lose_next("chat.postMessage")
 
     def _of_bot(self, thread: Thread) -> list[Json]:
         found = self._sandbox.slack.messages(thread.channel, thread.root)

@@ -13,8 +13,12 @@ import structlog
 from adapters.terminal import TerminalAdapter
 from bridge.catalog.catalog import Catalog
 from bridge.host.port import Frame, Part
+from bridge.journal import database
+from bridge.journal.journal import opened
 from bridge.ports import Inbox
 from bridge.router import Router
+from bridge.session.conversation import House
+from bridge.session.turnstiles import Turnstiles
 from tests.fakes.host import FakeHost
 from tests.fakes.inbox import RecordingInbox
 from tests.fakes.talk import agent, asks
@@ -46,13 +50,15 @@ async def main(deaf: bool) -> None:
     adapter = TerminalAdapter({})
     if deaf:
         return await chat(adapter, RecordingInbox())
-    router = Router(
-        Catalog({"echo": agent()}), FakeHost(script), {"terminal": adapter}, default_agent="", uploads=Path("/nowhere")
-    )
-    try:
-        return await chat(adapter, router)
-    finally:
-        await router.close()
+    async with opened(database.MEMORY) as journal:
+        nowhere = Path("/nowhere")
+        host, stiles = FakeHost(script), Turnstiles()
+        house = House(host=host, journal=journal, turnstiles=stiles, uploads=nowhere, states=nowhere)
+        router = Router(Catalog({"echo": agent()}), house, {"terminal": adapter}, default_agent="")
+        try:
+            return await chat(adapter, router)
+        finally:
+            await router.close(0.0)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,13 +10,9 @@ import pytest
 from adapters.discord.invite import invite
 from adapters.sandbox import Sandbox
 from bridge.errors import ConfigError, DeliveryError
+from tests.bridge.cli.command import chatbridge
 
 ROOT = Path(__file__).parents[3]
-
-
-def chatbridge(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from bridge.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, timeout=50, check=False)
 
 
 @pytest.mark.requirement("new", "validate")

@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bridge.host.local import LocalHost
-from bridge.host.port import Failure, Frame, Limits, Part, Process, Program
+from bridge.host.port import Failure, Frame, Limits, Part, Preload, Process, Program
 
 PATIENT = Limits(turn_timeout=30, start_timeout=30, stop_grace=10)
+
+
+class Ways:
+    """How the tests' agents come to their processes; the fixture `preload` goes through all."""
+
+    preload = Preload.IMPORTS
 
 
 def program(
@@ -22,6 +28,7 @@ def program(
     limits: Limits = PATIENT,
     python: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    preload: Preload | None = None,
 ) -> Program:
     """An agent of one file. `source` may be indented."""
     (folder / "handler_io.py").write_text(textwrap.dedent(source), encoding="utf-8")
@@ -31,6 +38,7 @@ def program(
         python=python or Path(sys.executable),
         environment=environment or {},
         limits=limits,
+        preload=preload or Ways.preload,
     )
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import HostError
-from bridge.host.child import _exits_by_asking
 from bridge.host.environment import inheritable
+from bridge.host.leader import exits_by_asking
 from bridge.host.local import LocalHost
 from bridge.host.port import Limits
 from tests.bridge.host.handlers import PATIENT, Beacon, answer, frames, handler, program
@@ -127,9 +127,9 @@ async def test_the_end_of_a_process_is_noticed_without_pidfds_too() -> None:
     """Where the kernel has none a thread waits, and reaps nothing."""
     process = await asyncio.to_thread(subprocess.Popen, ["cat"], stdin=subprocess.PIPE)
     assert process.stdin is not None
-    assert not await _exits_by_asking(process.pid, 0.01)
+    assert not await exits_by_asking(process.pid, 0.01)
     process.stdin.close()
-    assert await _exits_by_asking(process.pid, 30)
+    assert await exits_by_asking(process.pid, 30)
     assert process.wait() == 0
 
 

@@ -17,7 +17,7 @@ async def logged(folder: Path, body: str) -> list[dict[str, Any]]:
         async with handler(folder, source) as process:
             assert await answer(process) == {}
             await process.stop()
-    return [dict(entry) for entry in entries]
+    return [dict(entry) for entry in entries if entry["event"].startswith("agent_output")]
 
 
 PRINTED = {

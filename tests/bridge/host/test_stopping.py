@@ -46,12 +46,12 @@ def on_input(data):
 def on_input(data):
   lit()
   while True:
-    try: yield {"outputs": ["x" * 1000]}
+    try: yield {"outputs": ["x" * 1000], "append": False}
     except GeneratorExit: pass""",
     "an async generator that floods": """\
 async def on_input(data):
   lit()
-  while True: yield {"outputs": ["x" * 1000]}""",
+  while True: yield {"outputs": ["x" * 1000], "append": False}""",
 }
 
 PRELUDE = """
@@ -203,7 +203,7 @@ async def test_a_reader_that_is_cancelled_in_a_large_frame_loses_no_frame_border
     source = """
     def initialize(): return {"outputs": ["small"]}
     def on_input(data):
-        while True: yield {"outputs": ["x" * 3_000_000]}
+        while True: yield {"outputs": ["x" * 3_000_000], "append": False}
     """
     async with handler(tmp_path, source) as process:
         for patience in (0.005, 0.01, 0.02):

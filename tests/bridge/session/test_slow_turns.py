@@ -126,15 +126,3 @@ async def test_append_false_replaces_what_the_turn_has_shown() -> None:
         await t.until("90 %")
         assert t.adapter.texts()[-1] == "90 %"
         gate.set()
-
-
-@pytest.mark.parametrize("parts", [(), (Part({"outputs": "so far"}, last=False),)], ids=["nothing", "a part"])
-async def test_a_bridge_that_stops_leaves_no_turn_that_seems_to_run(parts: tuple[Part, ...]) -> None:
-    """What was shown stays; the person is told, and offered to begin again."""
-    gate = asyncio.Event()
-    async with talk(waits_for(gate, *parts)) as t:
-        await t.say("hi")
-        await t.adapter.until(lambda adapter: any(page.reply.running for page in adapter.shown.values()))
-    last = list(t.adapter.shown.values())[-1]
-    assert (last.reply.running, last.reply.closed) == (False, texts.INTERRUPTED)
-    assert last.text == ("so far" if parts else "")

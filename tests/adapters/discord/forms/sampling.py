@@ -69,7 +69,7 @@ def fields(draw: st.DrawFn, name: str, *, lenient: bool) -> BaseInteraction[Any]
         case "dropdown":
             offered, multiple = draw(options()), draw(st.booleans())
             last = len(offered) - 1
-            default = draw(st.sampled_from([None, [0, last], [last], []] if multiple else [None, 0, last]))
+            default = draw(st.sampled_from([None, sorted({0, last}), [last], []] if multiple else [None, 0, last]))
             return DropdownInteraction(**shown, options=offered, multiple=multiple, default=default)
         case "button":
             return ButtonInteraction(**shown, options=draw(st.one_of(st.just(()), options())))

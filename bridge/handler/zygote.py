@@ -1,0 +1,179 @@
+"""A process that has imported what an agent imports, and forks one process per conversation from that.
+
+It speaks with the bridge over a socket of packets, each a JSON object:
+
+    → {"fork": options} with two file descriptors, the wire and the output    ← {"pid": number} or {"error": text}
+    → {"reap": pid}                                                           ← {"status": number}
+
+A conversation that has ended is reaped when the bridge says so, not before: its number names its group until then.
+What such a conversation leaves behind comes here, and is killed. Ends when the bridge does; its conversations go on.
+"""
+
+from __future__ import annotations
+
+import array
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+
+from . import confine
+from . import serve as conversation
+from .preload import preload
+from .reseeding import Reseeding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+PACKET = 1 << 16
+FDS = 2
+
+
+def serve(fd: int, options: dict[str, Any]) -> None:
+    """Import, greet, then fork until the bridge closes the socket."""
+    confine.harden(os.getpid())
+    unsafe = preload(options["folder"], options["module"])
+    control = socket.socket(fileno=fd)
+    control.set_inheritable(False)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    confine.adopt()
+    zygote = Zygote(control)
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+    try:
+        control.send(json.dumps({"ready": sys.version.split()[0], "unsafe": unsafe}).encode())
+        zygote.run()
+    except OSError:
+        pass  # the bridge is gone
+    os._exit(0)
+
+
+class Zygote:
+    """The conversations that were forked and not reaped yet."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._known = set(_children())  # what the imports started
+        self._reseeding = Reseeding()
+
+    def run(self) -> None:
+        """Answer the bridge until it is gone."""
+        space = socket.CMSG_LEN(FDS * array.array("i").itemsize)
+        while True:
+            text, given, _, _ = self._control.recvmsg(PACKET, space, socket.MSG_CMSG_CLOEXEC)
+            if not text:
+                return
+            fds = array.array("i")
+            for _, _, data in given:
+                fds.frombytes(data)
+            request = json.loads(text.decode())
+            answer = self._reap(request["reap"]) if "reap" in request else self._fork(request["fork"], *fds)
+            self._control.send(json.dumps(answer).encode())
+
+    def _fork(self, options: dict[str, Any], wire: int, output: int) -> dict[str, object]:
+        try:
+            pid = os.fork()
+            if pid == 0:
+                self._control.close()
+                _converse(options, wire, output, self._reseeding)
+        except OSError as error:
+            return {"error": str(error)}
+        finally:
+            os.close(wire)
+            os.close(output)
+        self._known.add(pid)
+        return {"pid": pid}
+
+    def _reap(self, pid: int) -> dict[str, object]:
+        self._known.discard(pid)
+        try:
+            _, status = os.waitpid(pid, 0)
+        except ChildProcessError:
+            return {"status": None}
+        self._end_orphans()
+        return {"status": -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)}
+
+    def _end_orphans(self) -> None:
+        """Kill what is our child and was not forked here, and what that leaves behind in turn."""
+        while True:
+            orphans = [pid for pid in _children() if pid not in self._known]
+            if not orphans:
+                return
+            for pid in orphans:
+                os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
+                os.waitpid(pid, 0)
+
+
+def _children() -> list[int]:
+    try:
+        with open("/proc/self/task/%d/children" % os.getpid(), "rb") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []  # a kernel without this list
+
+
+def _converse(options: dict[str, Any], wire: int, output: int, reseeding: Reseeding) -> NoReturn:
+    """Become the process of one conversation. What is touched here is copied for each of them: as little as can be."""
+    status = 1
+    try:
+        os.setsid()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        reseeding.now()
+        gc.enable()
+        status = _conversation(options, wire)
+    finally:
+        os._exit(status)
+
+
+def _conversation(options: dict[str, Any], wire: int) -> int:
+    """Run it as a program of its own would, and return its exit status."""
+    status = 0
+    try:
+        os.chdir(options["folder"])
+        conversation.serve(wire, options)
+    except SystemExit as end:
+        status = _status(end.code)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())  # pyright: ignore[reportArgumentType]
+        status = 1
+    _finish()
+    return status
+
+
+def _status(code: object) -> int:
+    """As the interpreter understands what `sys.exit` was given."""
+    if code is None or isinstance(code, int):
+        return (code or 0) & 0xFF
+    sys.stderr.write("%s\n" % (code,))
+    return 1
+
+
+def _finish() -> None:
+    """What an interpreter does at its end that an agent may count on; taking all modules apart is left out.
+
+    That would copy every page of the libraries that the conversations share.
+    """
+    import atexit
+    import threading
+
+    wait_for_threads: Any = threading._shutdown  # pyright: ignore[reportAttributeAccessIssue]
+    for step in (wait_for_threads, atexit._run_exitfuncs, _forget, sys.stdout.flush, sys.stderr.flush):
+        try:
+            step()
+        except BaseException:
+            sys.excepthook(*sys.exc_info())  # pyright: ignore[reportArgumentType]
+
+
+def _forget() -> None:
+    """Let go of what the agent's own module holds: a temporary file, say, deletes itself."""
+    module = sys.modules.pop("handler_io", None)
+    if module is not None:
+        module.__dict__.clear()

@@ -1,0 +1,154 @@
+"""Open the journal's database: its folder is ours alone, its tables are those of this version.
+
+Guarantee: what cannot be used is said before anything is taken, with the place and what to do; nothing is changed then.
+"""
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bridge.errors import JournalError
+from bridge.journal.schema import HEAD, metadata
+
+MEMORY = "sqlite://"
+"""A journal that ends with its bridge."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+"""A commit is on the disk when it returns (https://sqlite.org/pragma.html#pragma_synchronous); readers never wait."""
+
+
+def default_url(data_dir: Path) -> str:
+    """The URL of the journal that lies in the data directory."""
+    return f"sqlite:///{data_dir / 'journal.db'}"
+
+
+@contextmanager
+def held(data_dir: Path) -> Generator[None]:
+    """Own the data directory while inside; it is made if it is missing, and private.
+
+    Raises:
+        JournalError: it cannot be written, or another bridge has it.
+    """
+    lock = data_dir / "lock"
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise JournalError(
+            f"{data_dir}: cannot be written ({error.strerror}); the journal needs a folder of its own. "
+            "Give it to the bridge's user, or set [bridge] data_dir to another one."
+        ) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            owner = os.pread(handle, 20, 0).decode(errors="replace").strip() or "unknown"
+            raise JournalError(
+                f"{data_dir}: another bridge uses it (process {owner}). Stop that one first, or give this one a "
+                "[bridge] data_dir of its own."
+            ) from error
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def connect(url: str) -> Engine:
+    """Open the database and bring its tables up to date.
+
+    Raises:
+        JournalError: it cannot be opened or written, is damaged, or was made by a newer chatbridge.
+    """
+    try:
+        engine = _engine(url)
+        with engine.begin() as connection:
+            _bring_up_to_date(connection, url)
+    except ModuleNotFoundError as error:
+        raise JournalError(
+            f"[bridge] journal: {url.partition(':')[0]} needs a driver that is not installed ({error.name}). "
+            "Install it: pip install 'chatbridge[postgresql]'"
+        ) from error
+    except ArgumentError as error:
+        raise JournalError(
+            f'[bridge] journal: found {url!r}, expected a URL such as "postgresql+psycopg://bridge@localhost/bridge"'
+        ) from error
+    except SQLAlchemyError as error:
+        raise JournalError(f"{_place(url)}: {reason(error)}") from error
+    return engine
+
+
+def reason(error: BaseException) -> str:
+    """What is wrong with the database, and what to do."""
+    words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    for sign, advice in ADVICE.items():
+        if sign in words:
+            return f"{advice} ({words})"
+    return f"the journal cannot be used ({words})"
+
+
+ADVICE = {
+    "disk is full": "the disk is full; nothing was lost, but nothing more is taken. Make room on it",
+    "disk I/O error": "the disk does not work as it should; nothing more is taken. Look at the system's log",
+    "readonly database": "the journal cannot be written. Give its file and folder to the bridge's user",
+    "unable to open database file": "the journal cannot be opened. Give its folder to the bridge's user",
+    "file is not a database": "this is no journal. Move the file away, or name another one in [bridge] journal",
+    "malformed": "the journal is damaged. Restore it from a backup, or move it away to begin with an empty one",
+}
+"""What drivers say, and what it means for the operator."""
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Python's driver is not to begin transactions by itself, and a pragma is without effect inside one."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _bring_up_to_date(connection: Connection, url: str) -> None:
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" not in tables:
+        if "sessions" in tables:
+            raise JournalError(f"{_place(url)}: holds tables of something else; name another one in [bridge] journal")
+        metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        return
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found != HEAD:
+        _migrate(connection, str(found), url)
+
+
+def _migrate(connection: Connection, found: str, url: str) -> None:
+    from alembic import command  # only where there is something to migrate: it takes a while to import
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    if found not in known:
+        raise JournalError(
+            f"{_place(url)}: was written by a newer chatbridge (its schema is {found!r}, this version knows up to "
+            f"{HEAD!r}). Install that version again, or name another journal; nothing was changed."
+        )
+    command.upgrade(config, "head")
+
+
+def _place(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)

@@ -1,0 +1,154 @@
+"""What the bridge says of its conversations, so that they outlive it.
+
+Guarantees: what was accepted is there after any crash, once; what has ended is whole: the turn, the question it asks,
+the input it came from and the messages that show it are written together.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy import Connection, delete, update
+
+from bridge.journal import database, rows
+from bridge.journal.ledger import Ledger
+from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, to_body
+from bridge.journal.schema import inbox, outbox, questions, runs
+from bridge.ports import Inbound, Thread
+
+KEPT_SECONDS = 24 * 3600.0
+"""How long the identity of an event is remembered: Slack may deliver events again within hours (docs, "Events API")."""
+ACCEPTED, DONE = "accepted", "done"
+
+
+class Journal:
+    """The journal of one bridge."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    # ── what comes in ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def accept(self, event: Inbound, turn: str, session: SessionRecord | None = None) -> bool:
+        """Take an event, with the conversation it begins, if it does. From here on it will be answered.
+
+        Returns:
+            Whether it is new: False if a bridge has taken it before.
+
+        Raises:
+            JournalError: it could not be written; it is not taken.
+        """
+        kind, body = to_body(event)
+        values = {
+            "id": event.id, "thread": event.thread.key, "turn": turn, "at": event.at, "kind": kind, "body": body,
+            "status": ACCEPTED, "attempts": 0, "received": time.time(),
+        }  # fmt: skip
+
+        def write(connection: Connection) -> bool:
+            if connection.execute(rows.EVENT, {"event": event.id}).first() is not None:
+                return False
+            connection.execute(rows.NEW_EVENT, values)
+            if session is not None:
+                rows.put_session(connection, session)
+            return True
+
+        return await self._ledger.do(write)
+
+    def taken(self, event_id: str) -> None:
+        """An event needs nothing more: it was answered with a word, or not meant for the agent."""
+        self._ledger.keep(lambda connection: connection.execute(rows.EVENT_DONE, {"event": event_id}) and None)
+
+    async def again(self, turns: Sequence[str]) -> None:
+        """Count one more attempt at these, before they are tried: what ends a bridge does not do so for ever."""
+        counted = update(inbox).where(inbox.c.turn.in_(turns)).values(attempts=inbox.c.attempts + 1)
+        await self._ledger.do(lambda connection: connection.execute(counted) and None)
+
+    # ── what goes out ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def shown(self, thread: Thread, turn: str, parts: Mapping[str, Shown]) -> None:
+        """These messages show the turn now, by part."""
+        self._ledger.keep(lambda connection: rows.put_shown(connection, thread, turn, parts))
+
+    def gone(self, turn: str, part: str) -> None:
+        """A message is there no more."""
+        key = f"{turn}.{part}"
+        self._ledger.keep(lambda connection: connection.execute(delete(outbox).where(outbox.c.key == key)) and None)
+
+    async def messages(self, turn: str) -> Mapping[str, Shown]:
+        """The messages of a turn, by part."""
+        return await self._ledger.do(lambda connection: rows.shown(connection, turn))
+
+    # ── conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def end(
+        self, run: RunRecord, session: SessionRecord, *, events: Sequence[str] = (), inputs: object = None
+    ) -> asyncio.Future[None]:
+        """A turn has ended, and the conversation stands as `session` says.
+
+        Args:
+            run: the turn.
+            session: the conversation after it.
+            events: the inputs that are answered by it.
+            inputs: what it asks, if the conversation's question is this turn's.
+
+        Returns:
+            A future that is done when it is durable.
+        """
+
+        def write(connection: Connection) -> None:
+            rows.put_session(connection, session)
+            connection.execute(delete(runs).where(runs.c.id == run.id))
+            connection.execute(rows.NEW_RUN, rows.as_values(run))
+            if session.question == run.id:
+                connection.execute(delete(questions).where(questions.c.id == run.id))
+                asked = {"id": run.id, "session": session.id, "inputs": inputs, "asked": run.ended}
+                connection.execute(rows.NEW_QUESTION, asked)
+            if events:
+                connection.execute(rows.EVENT_DONE, [{"event": event} for event in events])
+
+        return self._ledger.keep(write)
+
+    def keep(self, session: SessionRecord) -> asyncio.Future[None]:
+        """The conversation stands like this now."""
+        return self._ledger.keep(lambda connection: rows.put_session(connection, session))
+
+    async def find(self, thread: Thread) -> Found | None:
+        """All there is of a thread; None if there is nothing."""
+        return await self._ledger.do(lambda connection: rows.find(connection, thread))
+
+    async def history(self, session: str) -> Sequence[RunRecord]:
+        """Every turn of a conversation, oldest first."""
+        return await self._ledger.do(lambda connection: rows.runs_of(connection, session))
+
+    async def unfinished(self) -> Sequence[Thread]:
+        """The threads in which something was accepted and not answered, the longest waiting first."""
+        return await self._ledger.do(rows.unfinished)
+
+    async def recent(self, since: float, most: int) -> Sequence[tuple[Thread, float]]:
+        """The threads in which something was received since then, newest first, and the platform's time of the last."""
+        return await self._ledger.do(lambda connection: rows.recent(connection, since, most))
+
+    async def prune(self) -> None:
+        """Forget the identities of events that no platform delivers again."""
+        old = delete(inbox).where(inbox.c.status == DONE, inbox.c.received < time.time() - KEPT_SECONDS)
+        await self._ledger.do(lambda connection: connection.execute(old) and None)
+
+    async def settled(self) -> None:
+        """Wait until everything that was given so far is durable."""
+        await self._ledger.do(lambda _: None)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncGenerator[Journal]:
+    """The journal behind this URL, open inside the context.
+
+    Raises:
+        JournalError: it cannot be used.
+    """
+    engine = await asyncio.to_thread(database.connect, url)
+    ledger = Ledger(engine)
+    try:
+        yield Journal(ledger)
+    finally:
+        await ledger.close()

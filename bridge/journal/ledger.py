@@ -1,0 +1,145 @@
+"""Writes to the database, grouped, in a thread of their own: the loop never waits for the disk.
+
+Guarantees: changes take effect in the order they were given; what is returned is durable; what is given to `keep` is
+written for certain, as soon as the database takes it. One transaction serves all who write at the same time.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bridge.errors import JournalError
+from bridge.journal.database import reason
+
+log = structlog.get_logger("chatbridge.journal")
+
+T = TypeVar("T")
+Change = Callable[[Connection], T]
+"""Reads or writes; nothing but the database, as it may be done again."""
+
+PATIENCE = 1.0
+"""Seconds before a database that did not take something is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change, who waits for it, and whether it is tried until it works."""
+
+    change: Change[Any]
+    done: asyncio.Future[Any]
+    lasting: bool
+
+
+class Ledger:
+    """One connection to the database. Meant for one event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._thread = ThreadPoolExecutor(1, "journal")
+        self._waiting: list[Entry] = []
+        self._writing: asyncio.Future[Any] | None = None
+        self._refusing = False
+
+    async def do(self, change: Change[T]) -> T:
+        """Make the change and return what it returns, once that is durable.
+
+        Raises:
+            JournalError: the database did not take it; it has had no effect.
+        """
+        return await self._put(change, lasting=False)
+
+    def keep(self, change: Change[T]) -> asyncio.Future[T]:
+        """Make the change soon, whatever it takes. The future is for who has to know when it is durable."""
+        return self._put(change, lasting=True)
+
+    async def close(self) -> None:
+        """Write what is there to be written, once more if need be, and close."""
+        self._refusing = False
+        self._begin()
+        while self._writing is not None:
+            await asyncio.wait([self._writing])
+        for entry in self._waiting:
+            log.error("journal_entry_lost", change=repr(entry.change))
+            entry.done.cancel()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
+        self._thread.shutdown(wait=False)
+
+    def _put(self, change: Change[T], *, lasting: bool) -> asyncio.Future[T]:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Entry(change, done, lasting))
+        if self._writing is None:
+            asyncio.get_running_loop().call_soon(self._begin)  # what is given at the same moment is one group
+        return done
+
+    def _begin(self) -> None:
+        if self._writing is None and self._waiting:
+            group, self._waiting = self._waiting, []
+            self._writing = asyncio.get_running_loop().run_in_executor(self._thread, self._commit, group)
+            self._writing.add_done_callback(lambda written: self._written(group, written.result()))
+
+    def _written(self, group: Sequence[Entry], results: Sequence[Any]) -> None:
+        """Tell who waits. What has to last and was refused is first in the next group, so that the order stays."""
+        self._writing = None
+        again: list[Entry] = []
+        for entry, result in zip(group, results, strict=True):
+            if isinstance(result, SQLAlchemyError) and entry.lasting:
+                again.append(entry)
+            elif entry.done.cancelled():
+                pass  # who waited has gone
+            elif isinstance(result, SQLAlchemyError):
+                entry.done.set_exception(JournalError(reason(result)))
+            elif isinstance(result, Exception):
+                entry.done.set_exception(result)
+            else:
+                entry.done.set_result(result)
+        if not again:
+            self._refusing = False
+            self._begin()
+            return
+        if not self._refusing:
+            log.error("journal_unwritable", reason=reason(next(r for r in results if isinstance(r, SQLAlchemyError))))
+        self._refusing = True
+        self._waiting[:0] = again
+        asyncio.get_running_loop().call_later(PATIENCE, self._begin)
+
+    # ── in the thread ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _commit(self, group: Sequence[Entry]) -> list[Any]:
+        """Make the changes in one transaction; where one of them fails, each in its own."""
+        try:
+            return self._together(group)
+        except Exception as error:  # noqa: BLE001 - handed to the one who waits
+            return [error] if len(group) == 1 else self._one_by_one(group)
+
+    def _together(self, group: Sequence[Entry]) -> list[Any]:
+        connection = self._connected()
+        with connection.begin():
+            return [entry.change(connection) for entry in group]
+
+    def _one_by_one(self, group: Sequence[Entry]) -> list[Any]:
+        """After what has to last was refused, nothing that has to last overtakes it."""
+        results: list[Any] = []
+        refused: SQLAlchemyError | None = None
+        for entry in group:
+            [result] = [refused] if entry.lasting and refused else self._commit([entry])
+            if entry.lasting and isinstance(result, SQLAlchemyError):
+                refused = result
+            results.append(result)
+        return results
+
+    def _connected(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()

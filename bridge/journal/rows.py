@@ -1,0 +1,139 @@
+"""Rows of the tables, written and read: what the journal does inside one transaction."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+
+from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, to_event
+from bridge.journal.schema import inbox, outbox, questions, runs, sessions, threads
+from bridge.ports import MessageRef, Person, Thread
+
+EVENT = select(inbox.c.id).where(inbox.c.id == bindparam("event"))
+NEW_EVENT = insert(inbox)
+EVENT_DONE = update(inbox).where(inbox.c.id == bindparam("event")).values(status="done")
+NEW_RUN = insert(runs)
+NEW_QUESTION = insert(questions)
+NEW_SHOWN = insert(outbox)
+STANDS = update(sessions).where(sessions.c.id == bindparam("session"))
+THREAD_OF = select(threads.c.key).where(threads.c.key == bindparam("key"))
+SESSION_OF = (
+    select(sessions, threads.c.platform, threads.c.team, threads.c.channel, threads.c.root)
+    .join(threads)
+    .where(sessions.c.thread == bindparam("key"))
+    .order_by(sessions.c.begun.desc())
+    .limit(1)
+)
+WAITING_OF = (
+    select(inbox).where(inbox.c.thread == bindparam("key"), inbox.c.status == "accepted").order_by(inbox.c.received)
+)
+"""Statements are made once: making them costs as much as running them."""
+
+
+def put_session(connection: Connection, session: SessionRecord) -> None:
+    """Write how a conversation stands; its thread and itself are made if they are new."""
+    values = {
+        "agent": session.agent, "starter": session.starter.id, "starter_name": session.starter.name,
+        "since": session.since, "state": session.state, "question": session.question,
+        "history": list(session.history), "touched": time.time(),
+    }  # fmt: skip
+    if connection.execute(STANDS, {"session": session.id, **values}).rowcount:
+        return
+    thread = session.thread
+    if connection.execute(THREAD_OF, {"key": thread.key}).first() is None:
+        place = {"platform": thread.platform, "team": thread.team, "channel": thread.channel, "root": thread.root}
+        connection.execute(insert(threads), {"key": thread.key, **place})
+    connection.execute(insert(sessions), {"id": session.id, "thread": thread.key, "begun": time.time(), **values})
+
+
+def put_shown(connection: Connection, thread: Thread, turn: str, parts: Mapping[str, Shown]) -> None:
+    connection.execute(delete(outbox).where(outbox.c.key.in_([f"{turn}.{part}" for part in parts])))
+    now = time.time()
+    connection.execute(
+        NEW_SHOWN,
+        [
+            {
+                "key": f"{turn}.{part}", "turn": turn, "part": part, "thread": thread.key, "posted": now,
+                "channel": shown.message.channel, "message": shown.message.id, "digest": shown.digest,
+            }
+            for part, shown in parts.items()
+        ],
+    )  # fmt: skip
+
+
+def shown(connection: Connection, turn: str) -> dict[str, Shown]:
+    found = connection.execute(select(outbox).where(outbox.c.turn == turn)).mappings()
+    return {row["part"]: Shown(MessageRef(row["channel"], row["message"]), row["digest"]) for row in found}
+
+
+def find(connection: Connection, thread: Thread) -> Found | None:
+    row = connection.execute(SESSION_OF, {"key": thread.key}).mappings().first()
+    if row is None:
+        return None
+    session = _session(row)
+    letters = connection.execute(WAITING_OF, {"key": thread.key}).mappings()
+    waiting = tuple(_letter(letter, thread) for letter in letters)
+    number = connection.execute(select(func.count()).select_from(runs).where(runs.c.session == session.id)).scalar()
+    if session.question is None:
+        return Found(session=session, runs=number or 0, waiting=waiting)
+    asked = connection.execute(select(questions).where(questions.c.id == session.question)).mappings().first()
+    run = connection.execute(select(runs).where(runs.c.id == session.question)).mappings().first()
+    return Found(
+        session=session,
+        runs=number or 0,
+        inputs=asked["inputs"] if asked else None,
+        run=RunRecord(**run) if run else None,
+        shown=shown(connection, session.question),
+        waiting=waiting,
+    )
+
+
+def runs_of(connection: Connection, session: str) -> Sequence[RunRecord]:
+    found = connection.execute(select(runs).where(runs.c.session == session).order_by(runs.c.number)).mappings()
+    return [RunRecord(**row) for row in found]
+
+
+def unfinished(connection: Connection) -> Sequence[Thread]:
+    first = func.min(inbox.c.received)
+    waiting = select(inbox.c.thread).where(inbox.c.status == "accepted").group_by(inbox.c.thread).order_by(first)
+    keys = connection.execute(waiting).scalars().all()
+    found = {row["key"]: row for row in connection.execute(select(threads).where(threads.c.key.in_(keys))).mappings()}
+    return [_thread(found[key]) for key in keys if key in found]
+
+
+def recent(connection: Connection, since: float, most: int) -> Sequence[tuple[Thread, float]]:
+    last = (
+        select(inbox.c.thread, func.max(inbox.c.at).label("at"), func.max(inbox.c.received).label("received"))
+        .where(inbox.c.received >= since)
+        .group_by(inbox.c.thread)
+        .subquery()
+    )
+    found = connection.execute(
+        select(threads, last.c.at)
+        .join(last, last.c.thread == threads.c.key)
+        .order_by(last.c.received.desc())
+        .limit(most)
+    )
+    return [(_thread(row), row["at"]) for row in found.mappings()]
+
+
+def _thread(row: RowMapping) -> Thread:
+    return Thread(row["platform"], row["team"], row["channel"], row["root"])
+
+
+def _session(row: RowMapping) -> SessionRecord:
+    return SessionRecord(
+        id=row["id"], thread=_thread(row), agent=row["agent"], starter=Person(row["starter"], row["starter_name"]),
+        since=row["since"], state=row["state"], question=row["question"], history=row["history"],
+    )  # fmt: skip
+
+
+def _letter(row: RowMapping, thread: Thread) -> Letter:
+    event = to_event(row["kind"], row["body"], event_id=row["id"], at=row["at"], thread=thread)
+    return Letter(event, row["turn"], row["attempts"])
+
+
+def as_values(record: Any) -> dict[str, Any]:
+    """A record as the values of its row."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}

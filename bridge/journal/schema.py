@@ -1,0 +1,133 @@
+"""The tables. A change here comes with a migration; a test holds both against each other.
+
+Times are seconds since 1970. What an agent or a person said is JSON as it came, so that a later version of the bridge
+reads it with its own parsers.
+"""
+
+import json
+import re
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Column, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+
+HEAD: Final = "0001"
+"""The newest migration."""
+ID: Final = 64
+KEY: Final = 255
+LONG_NUMBER: Final = re.compile(r"\d{19}")
+"""A whole number that may have more than 64 bits, which orjson does not write, and reads as another one."""
+
+
+class Json(TypeDecorator[Any]):
+    """A value as JSON in a text column."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        try:
+            return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+        except TypeError:
+            return json.dumps(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return json.loads(value) if LONG_NUMBER.search(value) else orjson.loads(value)
+
+
+metadata = MetaData()
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("key", String(KEY), primary_key=True),
+    Column("platform", String(ID), nullable=False),
+    Column("team", String(ID), nullable=False),
+    Column("channel", String(ID), nullable=False),
+    Column("root", String(ID)),
+)
+"""Places on a platform (`bridge.ports.Thread`)."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(ID), primary_key=True),
+    Column("thread", String(KEY), ForeignKey("threads.key"), nullable=False, index=True),
+    Column("agent", String(KEY), nullable=False),
+    Column("starter", String(ID), nullable=False),
+    Column("starter_name", Text, nullable=False),
+    Column("since", Float, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("question", String(ID)),
+    Column("history", Json, nullable=False),
+    Column("begun", Float, nullable=False),
+    Column("touched", Float, nullable=False),
+)
+"""Conversations; the newest of a thread is the one that goes on. `question` is the one that waits."""
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", String(ID), primary_key=True),
+    Column("session", String(ID), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("inputs", Json, nullable=False),
+    Column("asked", Float, nullable=False),
+)
+"""What agents ask: the input definitions as they wrote them. The id is that of the turn that asks."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(ID), primary_key=True),
+    Column("session", String(ID), ForeignKey("sessions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("function", String(16), nullable=False),
+    Column("person", String(ID), nullable=False),
+    Column("agent", String(KEY), nullable=False),
+    Column("version", String(ID), nullable=False),
+    Column("argument", Json),
+    Column("words", Text, nullable=False),
+    Column("said", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("failure", Json),
+    Column("accepted", Float, nullable=False),
+    Column("started", Float, nullable=False),
+    Column("ended", Float, nullable=False),
+    Index("runs_of_session", "session", "number"),
+)
+"""Turns that have ended: who asked what, what the agent said, how it ended, how long it took."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", String(ID), primary_key=True),
+    Column("turn", String(ID), nullable=False, index=True),
+    Column("part", String(16), nullable=False),
+    Column("thread", String(KEY), nullable=False),
+    Column("channel", String(ID), nullable=False),
+    Column("message", String(ID), nullable=False),
+    Column("digest", String(ID), nullable=False),
+    Column("posted", Float, nullable=False),
+)
+"""Messages of ours, by the idempotency key they were posted with, and what each shows, as a hash."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", String(KEY), primary_key=True),
+    Column("thread", String(KEY), nullable=False),
+    Column("turn", String(ID), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received", Float, nullable=False),
+    Index("inbox_of_thread", "thread", "status"),
+    Index("inbox_by_status", "status", "received"),
+)
+"""What was accepted, by the platform's identity of it, and the turn it will be."""

@@ -1,0 +1,74 @@
+"""How a conversation stands: what the journal keeps of it, and the question that waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bridge.content.items import Item
+from bridge.content.text import plain_text
+from bridge.host.port import Failure, FailureKind
+from bridge.interaction.definitions import parse_inputs
+from bridge.interaction.form import Form
+from bridge.journal.journal import Journal
+from bridge.journal.records import Found, RunRecord, SessionRecord
+from bridge.ports import Adapter, Question, Reply
+from bridge.session.asked import Asked
+from bridge.session.delivery import Delivery
+from bridge.session.handler import History
+from bridge.session.turn import explain, replay
+
+
+@dataclass(slots=True)
+class Standing:
+    """One conversation, now.
+
+    Attributes:
+        record: what the journal keeps.
+        asked: the question that waits.
+        form: the last form the agent has asked, which a turn that fails asks again; `inputs` are its definitions.
+        runs: how many turns have ended.
+    """
+
+    record: SessionRecord
+    asked: Asked | None = None
+    form: Form | None = None
+    inputs: object = None
+    runs: int = 0
+
+
+def resumed(found: Found, agent: str, folder: Path, adapter: Adapter[Any], journal: Journal) -> Standing:
+    """A conversation as it stood. `agent` is the agent's title, `folder` its place, for the files it shows."""
+    standing = Standing(found.session, runs=found.runs)
+    run = found.run
+    if run is None or found.inputs is None:
+        return standing
+    form, _ = parse_inputs(found.inputs)
+    standing.form, standing.inputs = form, found.inputs
+    if form is not None:
+        question = Question(run.id, form)
+        reply = Reply(turn=run.id, content=content_of(run, agent, folder), question=question)
+        delivery = Delivery(adapter, found.session.thread, run.id, journal, shown=found.shown)
+        standing.asked = Asked(question, reply, delivery)
+    return standing
+
+
+def content_of(run: RunRecord, agent: str, folder: Path) -> tuple[Item, ...]:
+    """What a turn has shown."""
+    content = replay(run.id, run.said, folder).content
+    if run.failure is None:
+        return content
+    told = run.failure
+    failure = Failure(kind=FailureKind(told["kind"]), message=told["message"])
+    return (*content, explain(failure, agent=agent, timeout=told["timeout"], error_id=told["error_id"]))
+
+
+def history_of(session: SessionRecord, runs: Sequence[RunRecord], folder: Path) -> History:
+    """What was said in a conversation, as `initialize` takes it (agent contract, 3)."""
+    said = [*session.history]
+    for run in runs:
+        if run.words:
+            said.append({"role": "user", "content": run.words})
+        if text := plain_text(replay(run.id, run.said, folder).content):
+            said.append({"role": "assistant", "content": text})
+    return said

@@ -1,0 +1,177 @@
+"""One turn from its call to its end: shown while it runs, then whole, then written down with what it asks.
+
+Guarantee: a turn begins only when the one before it is durable, so that after a crash at most one is in doubt.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from bridge import units
+from bridge.catalog.catalog import Agent
+from bridge.errors import HostError, new_error_id
+from bridge.host.port import Failure, FailureKind, Frame
+from bridge.journal.journal import Journal
+from bridge.journal.records import RunRecord, SessionState
+from bridge.ports import Adapter, Question, Reply
+from bridge.session import texts
+from bridge.session.asked import Asked, Input
+from bridge.session.delivery import Delivery
+from bridge.session.handler import Handler, failed_start
+from bridge.session.running import run_turn
+from bridge.session.standing import Standing
+from bridge.session.turn import Outcome, Turn, explain
+from bridge.session.turnstiles import Place, Turnstiles
+
+log = structlog.get_logger("chatbridge.session")
+
+Prepare = Callable[[], Awaitable[Failure | None]]
+"""What comes before the call, such as waking the handler; what it returns is the turn's failure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a turn calls. `words` are what the person said; `ends` is false if the input is good for one more turn."""
+
+    function: str
+    argument: object
+    given: Input
+    prepare: Prepare
+    words: str = ""
+    ends: Callable[[Turn], bool] = lambda _: True
+
+
+class TurnTaker:
+    """Takes the turns of one conversation, one at a time. `running` is the one that runs, or empty."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        agent: Agent,
+        adapter: Adapter[Any],
+        handler: Handler,
+        journal: Journal,
+        turnstiles: Turnstiles,
+    ) -> None:
+        self.running = ""
+        self._standing = standing
+        self._agent = agent
+        self._adapter = adapter
+        self._handler = handler
+        self._journal = journal
+        self._turnstiles = turnstiles
+        self._place: Place | None = None
+        self._durable: asyncio.Future[None] | None = None
+
+    async def take(self, call: Call) -> None:
+        """Call the agent and show what it answers, as it comes, and what it asks."""
+        given = call.given
+        started = time.time()
+        delivery = Delivery(
+            self._adapter, self._standing.record.thread, given.turn, self._journal, in_doubt=given.attempts > 0
+        )
+        self.running = given.turn
+        try:
+            turn = await run_turn(Turn(id=given.turn), self._frames(call), delivery, self._agent.program.folder)
+        except asyncio.CancelledError:
+            await delivery.leave()  # the bridge stops: the turn is still the one that runs
+            raise
+        except BaseException:
+            self.running = ""
+            raise
+        self.running = ""
+        ends = call.ends(turn)
+        failure = self._noted(turn.failure) if turn.failure else None
+        reply = self._standing_after(turn, delivery, failure, asks=ends)
+        await delivery.finish(reply)
+        run = self._record(call, turn, failure, started)
+        events = (given.event.id, *given.events) if ends else ()
+        standing = self._standing
+        self._durable = self._journal.end(run, standing.record, events=events, inputs=standing.inputs)
+
+    async def cancel(self) -> None:
+        """Stop the running turn, or its waiting."""
+        if self._place is not None:
+            self._place.cancel()
+        await self._handler.cancel()
+
+    async def _frames(self, call: Call) -> AsyncGenerator[Frame]:
+        if self._durable is not None:
+            await self._durable
+        agent = self._agent
+        place = self._turnstiles.place(agent=agent.name, most=agent.max_running, person=call.given.event.person.id)
+        self._place = place
+        async for frame in self._turnstiles.through(place, lambda: self._called(call)):
+            yield frame
+
+    async def _called(self, call: Call) -> AsyncGenerator[Frame]:
+        try:
+            failure = await call.prepare()
+        except HostError as error:
+            failure = failed_start(error)
+        if failure is not None:
+            yield failure
+            return
+        async for frame in self._handler.call(call.function, call.argument, call.given.turn):
+            yield frame
+
+    def _standing_after(self, turn: Turn, delivery: Delivery, failure: dict[str, Any] | None, *, asks: bool) -> Reply:
+        """Note how the conversation stands after this turn, and return what shows it."""
+        standing, content = self._standing, turn.content
+        if turn.form is not None:
+            standing.form, standing.inputs = turn.form, turn.inputs
+        if failure is not None and turn.failure is not None:
+            content = (*content, self._explained(turn.failure, failure))
+        over = turn.outcome is Outcome.OVER or standing.form is None
+        state: SessionState = "over" if over else "open"
+        standing.record = replace(standing.record, state=state, question=None if over else turn.id)
+        standing.runs += 1
+        standing.asked = None
+        if over or standing.form is None:
+            return Reply(turn=turn.id, content=content, closed=texts.BEGIN_AGAIN if turn.failure else texts.OVER)
+        question = Question(turn.id, standing.form)
+        reply = Reply(turn=turn.id, content=content, question=question if asks else None)
+        standing.asked = Asked(question, reply, delivery)
+        return reply
+
+    def _noted(self, failure: Failure) -> dict[str, Any]:
+        """A failure as the journal keeps it; the operator's log has the rest."""
+        error_id = new_error_id()
+        thread, agent = self._standing.record.thread.key, self._agent.name
+        context = {"thread": thread, "agent": agent, "error_id": error_id, "where": failure.where}
+        if failure.kind is FailureKind.CANCELLED:
+            log.info("turn_stopped", **context)
+        else:
+            log.error(
+                "turn_failed", kind=str(failure.kind), reason=failure.message, **context, traceback=failure.traceback
+            )
+        timeout = units.in_words(self._agent.program.limits.turn_timeout)
+        return {"kind": str(failure.kind), "message": failure.message, "error_id": error_id, "timeout": timeout}
+
+    def _explained(self, failure: Failure, noted: dict[str, Any]) -> Any:
+        title = self._agent.manifest.title
+        return explain(failure, agent=title, timeout=noted["timeout"], error_id=noted["error_id"])
+
+    def _record(self, call: Call, turn: Turn, failure: dict[str, Any] | None, started: float) -> RunRecord:
+        given = call.given
+        return RunRecord(
+            id=turn.id,
+            session=self._standing.record.id,
+            number=self._standing.runs,
+            function=call.function,
+            person=given.event.person.id,
+            agent=self._agent.name,
+            version=self._agent.manifest.version,
+            argument=call.argument,
+            words=call.words,
+            said=turn.said,
+            status=failure["kind"] if failure else str(turn.outcome),
+            failure=failure,
+            accepted=given.event.at,
+            started=started,
+            ended=time.time(),
+        )

@@ -1,0 +1,143 @@
+"""Opening the journal: its tables, and everything that can be wrong with it."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+
+from bridge.errors import JournalError
+from bridge.journal import database
+from bridge.journal.schema import HEAD, metadata
+
+HOLDS = """
+import pathlib, sys
+from bridge.journal import database
+with database.held(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def _migrated(url: str) -> None:
+    """A database made by the migrations alone."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(database.MIGRATIONS))
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+@pytest.mark.requirement("journal-migrations")
+def test_the_migrations_make_the_tables_of_the_schema(url: str) -> None:
+    """A new journal and one that was migrated are the same."""
+    _migrated(url)
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_journal_is_made_and_opened_again(tmp_path: Path) -> None:
+    """The second bridge finds the tables of the first."""
+    url = database.default_url(tmp_path)
+    database.connect(url).dispose()
+    engine = database.connect(url)
+    assert {"inbox", "outbox", "runs", "sessions", "threads", "questions"} <= set(inspect(engine).get_table_names())
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "full: a commit survives a power cut"
+    engine.dispose()
+
+
+@pytest.mark.requirement("journal-newer")
+def test_a_journal_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """Going back to an older chatbridge harms nothing."""
+    url = database.default_url(tmp_path)
+    engine = database.connect(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    before = (tmp_path / "journal.db").read_bytes()
+    with pytest.raises(JournalError, match=r"was written by a newer chatbridge .*'9999'.*nothing was changed"):
+        database.connect(url)
+    assert (tmp_path / "journal.db").read_bytes() == before
+
+
+@pytest.mark.requirement("journal-trouble")
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path: path.write_bytes(b"no database at all" * 100), "this is no journal. Move the file away"),
+        (lambda path: path.mkdir(), "the journal cannot be opened"),
+    ],
+    ids=["something else", "a folder"],
+)
+def test_what_is_no_journal_is_said(tmp_path: Path, make: Callable[[Path], object], says: str) -> None:
+    """With the place and what to do."""
+    make(tmp_path / "journal.db")
+    with pytest.raises(JournalError, match=says):
+        database.connect(database.default_url(tmp_path))
+
+
+@pytest.mark.requirement("journal-trouble")
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("nonsense", r"\[bridge\] journal: found \'nonsense\', expected a URL such as"),
+        ("oracle+oracledb://h/d", "needs a driver that is not installed"),
+    ],
+)
+def test_a_wrong_url_is_said(url: str, says: str) -> None:
+    """It is the operator's to mend."""
+    with pytest.raises(JournalError, match=says):
+        database.connect(url)
+
+
+@pytest.mark.requirement("journal-trouble")
+def test_a_data_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """A file stands in its place, or the folder above it is read-only."""
+    (tmp_path / "var").write_text("")
+    with (
+        pytest.raises(JournalError, match=r"var: cannot be written \(.*Give it to the bridge's user"),
+        database.held(tmp_path / "var"),
+    ):
+        pass
+
+
+def test_the_data_directory_is_private(tmp_path: Path) -> None:
+    """It holds what people wrote."""
+    with database.held(tmp_path / "var"):
+        assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+@pytest.mark.requirement("one-bridge")
+def test_a_second_bridge_on_the_same_data_directory_is_refused(tmp_path: Path) -> None:
+    """It is told who has it; when that one has ended, it may."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdin is not None
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+    with pytest.raises(JournalError, match=f"another bridge uses it .process {other.pid}."), database.held(tmp_path):
+        pass
+    other.kill()
+    other.wait()
+    with database.held(tmp_path):
+        assert str(os.getpid()) in (tmp_path / "lock").read_text()
+    other.stdin.close()
+    other.stdout.close()

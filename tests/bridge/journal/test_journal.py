@@ -1,0 +1,110 @@
+"""What the bridge writes down, and finds again."""
+
+from dataclasses import replace
+
+import pytest
+
+from bridge.interaction.values import RemoteFile
+from bridge.journal.journal import opened
+from bridge.journal.records import RunRecord, SessionRecord, Shown
+from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
+
+THREAD = Thread("fake", "team", "general", "1")
+ANN = Person("ann", "Ann")
+CSV = RemoteFile("a.csv", 3, "text/csv", {"id": "F1", "url": "https://files/a.csv"})
+SAID = Said(
+    id="e1", at=1.5, thread=THREAD, person=ANN, text="hi ☃", address=Address.MENTION,
+    message=MessageRef("general", "1"), files=(CSV,),
+)  # fmt: skip
+CLICKED = Clicked(
+    id="e2", at=2.0, thread=THREAD, person=ANN, press=Press.ANSWER, question="q", choice=3, opener=None,
+    message=MessageRef("general", "2"),
+)  # fmt: skip
+SUBMITTED = Submitted(
+    id="e3", at=3.0, thread=THREAD, person=ANN, question="q",
+    values={"n": 10**30, "text": "x", "many": ["a", "b"], "file": CSV, "files": [CSV, CSV], "none": None},
+)  # fmt: skip
+SESSION = SessionRecord(
+    id="s1", thread=THREAD, agent="echo", starter=ANN, since=1.5, history=({"role": "user", "content": "before"},)
+)
+RUN = RunRecord(
+    id="t1", session="s1", number=1, function="initialize", person="ann", agent="echo", version="1", argument=None,
+    words="", said=({"outputs": "Hello!", "next_inputs": [{"name": "message"}]},), status="asking", failure=None,
+    accepted=1.5, started=2.0, ended=2.5,
+)  # fmt: skip
+
+
+@pytest.mark.requirement("journal-accepts-once")
+@pytest.mark.parametrize("event", [SAID, CLICKED, SUBMITTED], ids=lambda event: type(event).__name__)
+async def test_what_was_accepted_is_found_by_the_next_bridge_as_it_was(url: str, event: Inbound) -> None:
+    """Every kind of event, with everything in it."""
+    async with opened(url) as journal:
+        assert await journal.accept(event, "turn", SESSION)
+    async with opened(url) as journal:
+        assert list(await journal.unfinished()) == [THREAD]
+        found = await journal.find(THREAD)
+        assert found is not None
+        assert [(letter.event, letter.turn, letter.attempts) for letter in found.waiting] == [(event, "turn", 0)]
+        assert found.session == replace(SESSION, history=list(SESSION.history))
+
+
+@pytest.mark.requirement("journal-accepts-once")
+async def test_an_event_is_accepted_once(url: str) -> None:
+    """Whichever bridge it is delivered to, and although it was answered meanwhile."""
+    async with opened(url) as journal:
+        assert await journal.accept(SAID, "one", SESSION)
+        assert not await journal.accept(SAID, "two", SESSION)
+        journal.taken(SAID.id)
+    async with opened(url) as journal:
+        assert not await journal.accept(SAID, "three")
+        assert list(await journal.unfinished()) == []
+
+
+async def test_a_turn_that_has_ended_is_whole(url: str) -> None:
+    """Its input, what it asks, how the conversation stands, and the messages that show it."""
+    standing = replace(SESSION, state="open", question="t1")
+    shown = {"0": Shown(MessageRef("general", "m1"), "abc"), "1": Shown(MessageRef("general", "m2"), "def")}
+    async with opened(url) as journal:
+        await journal.accept(SAID, "t1", SESSION)
+        journal.shown(THREAD, "t1", shown)
+        await journal.end(RUN, standing, events=(SAID.id,), inputs=[{"name": "message"}])
+    async with opened(url) as journal:
+        found = await journal.find(THREAD)
+        assert found is not None
+        assert (found.session.state, found.session.question, found.runs) == ("open", "t1", 1)
+        assert found.inputs == [{"name": "message"}]
+        assert found.run == replace(RUN, said=list(RUN.said))
+        assert (found.shown, list(found.waiting)) == (shown, [])
+        assert list(await journal.history("s1")) == [found.run]
+
+
+async def test_a_message_that_shows_something_else_now_is_noted_and_one_that_is_gone_is_forgotten(url: str) -> None:
+    """What stands in the thread is what the journal says."""
+    async with opened(url) as journal:
+        journal.shown(THREAD, "t1", {"0": Shown(MessageRef("c", "m"), "old"), "w": Shown(MessageRef("c", "w"), "")})
+        journal.shown(THREAD, "t1", {"0": Shown(MessageRef("c", "m"), "new")})
+        journal.gone("t1", "w")
+        assert await journal.messages("t1") == {"0": Shown(MessageRef("c", "m"), "new")}
+
+
+async def test_attempts_are_counted(url: str) -> None:
+    """So that what ends a bridge does not do so for ever."""
+    async with opened(url) as journal:
+        await journal.accept(SAID, "t1", SESSION)
+        await journal.again(["t1"])
+        await journal.again(["t1"])
+        found = await journal.find(THREAD)
+        assert found is not None
+        assert [letter.attempts for letter in found.waiting] == [2]
+
+
+async def test_recent_threads_are_the_newest_with_the_time_of_what_was_last_said(url: str) -> None:
+    """Where there may be more to read."""
+    async with opened(url) as journal:
+        other = replace(THREAD, root="2")
+        await journal.accept(SAID, "t1", SESSION)
+        await journal.accept(
+            replace(SAID, id="e9", thread=other, at=9.0), "t9", replace(SESSION, id="s9", thread=other)
+        )
+        assert list(await journal.recent(0.0, 5)) == [(other, 9.0), (THREAD, 1.5)]
+        assert list(await journal.recent(0.0, 1)) == [(other, 9.0)]

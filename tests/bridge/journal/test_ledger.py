@@ -1,0 +1,101 @@
+"""Writes beside the loop: grouped, in order, durable when they say so."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, insert, select
+from sqlalchemy.exc import OperationalError
+
+from bridge.errors import JournalError
+from bridge.journal.ledger import Change, Ledger
+
+NUMBERS = Table("numbers", MetaData(), Column("id", Integer, primary_key=True), Column("word", Text))
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
+    engine = await asyncio.to_thread(_with_table, tmp_path)
+    ledger = Ledger(engine)
+    yield ledger
+    await ledger.close()
+
+
+def _with_table(folder: Path):
+    engine = create_engine(f"sqlite:///{folder / 'numbers.db'}", connect_args={"check_same_thread": False})
+    NUMBERS.metadata.create_all(engine)
+    return engine
+
+
+def added(number: int) -> Change[int]:
+    """Add a number; how many there are then."""
+
+    def change(connection: Connection) -> int:
+        connection.execute(insert(NUMBERS), {"id": number})
+        return connection.execute(select(func.count()).select_from(NUMBERS)).scalar_one()
+
+    return change
+
+
+async def count(ledger: Ledger) -> int:
+    return await ledger.do(lambda c: c.execute(select(func.count()).select_from(NUMBERS)).scalar_one())
+
+
+@pytest.mark.requirement("journal-grouped")
+async def test_what_is_written_at_once_is_one_transaction(ledger: Ledger) -> None:
+    """A disk is asked once for fifty conversations."""
+    commits: list[int] = []
+    transactions: set[int] = set()
+
+    def noting(number: int) -> Change[int]:
+        def change(connection: Connection) -> int:
+            transactions.add(id(connection.get_transaction()))
+            return added(number)(connection)
+
+        return change
+
+    commits += await asyncio.gather(*(ledger.do(noting(number)) for number in range(50)))
+    assert commits == list(range(1, 51)), "in order"
+    assert len(transactions) == 1
+
+
+@pytest.mark.requirement("journal-grouped")
+async def test_one_that_fails_does_not_take_the_others_with_it(ledger: Ledger) -> None:
+    """Each has its own fate."""
+    await ledger.do(added(3))
+    results = await asyncio.gather(*(ledger.do(added(number)) for number in (2, 3, 4)), return_exceptions=True)
+    assert [type(result) for result in results] == [int, JournalError, int]
+    assert await count(ledger) == 3
+
+
+@pytest.mark.requirement("journal-keeps")
+async def test_what_has_to_last_is_tried_until_it_is_written_and_nothing_overtakes_it(ledger: Ledger) -> None:
+    """A full disk delays, it does not lose; what cannot wait is told at once."""
+    full = [True]
+
+    def refused(number: int) -> Change[int]:
+        def change(connection: Connection) -> int:
+            if full:
+                raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+            return added(number)(connection)
+
+        return change
+
+    first, second = ledger.keep(refused(1)), ledger.keep(added(2))
+    with pytest.raises(JournalError, match="the disk is full; nothing was lost"):
+        await ledger.do(refused(9))
+    assert await count(ledger) == 0, "the second waits behind the first"
+    full.clear()
+    await asyncio.wait([first, second])
+    assert (first.result(), second.result()) == (1, 2)
+
+
+async def test_closing_writes_what_waits(tmp_path: Path) -> None:
+    """Nobody has to wait for what was given before the end."""
+    ledger = Ledger(await asyncio.to_thread(_with_table, tmp_path))
+    for number in range(10):
+        ledger.keep(added(number))
+    await ledger.close()
+    with create_engine(f"sqlite:///{tmp_path / 'numbers.db'}").connect() as other:
+        assert other.execute(select(func.count()).select_from(NUMBERS)).scalar_one() == 10
