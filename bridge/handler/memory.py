@@ -41,7 +41,8 @@ class Memory:
         self._most: int = options["state_bytes"]
         self._seconds = 0.0
         self._child = 0
-        os.makedirs(self._folder, 0o700, exist_ok=True)
+        if not os.access(self._folder, os.F_OK):
+            os.makedirs(self._folder, 0o700, exist_ok=True)
         self._lock = os.open(os.path.join(self._folder, LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.register_at_fork(after_in_child=self._unlock)
         self._take()
@@ -151,7 +152,12 @@ class Memory:
 def _started(pid: int) -> str:
     """When the process began, as the kernel counts; "" if it is not there."""
     try:
-        with open("/proc/%d/stat" % pid, "rb") as file:
-            return file.read().rpartition(b")")[2].split()[19].decode()
+        fd = os.open("/proc/%d/stat" % pid, os.O_RDONLY | os.O_CLOEXEC)  # a file object would copy pages (`state`)
+    except OSError:
+        return ""
+    try:
+        return os.read(fd, 4096).rpartition(b")")[2].split()[19].decode()
     except (OSError, IndexError):
         return ""
+    finally:
+        os.close(fd)

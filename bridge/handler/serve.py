@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .memory import Memory
 
+_streams_set_up = False
 VARIABLE_KEYWORDS = 0x08  # inspect.CO_VARKEYWORDS; importing inspect would cost more than all of this
 
 
@@ -248,15 +249,23 @@ def _was_dismissed(wire: Wire) -> bool:
     return True
 
 
+def set_up_streams() -> None:
+    """What is printed is UTF-8, a line at a time. A zygote has done so for its conversations."""
+    global _streams_set_up
+    if not _streams_set_up:
+        _streams_set_up = True
+        streams: tuple[Any, Any] = (sys.stdout, sys.stderr)
+        for stream in streams:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
 def serve(fd: int, options: dict[str, Any]) -> None:
     """Greet the bridge, then answer its calls. Returns at the end, so that `atexit` functions of the agent run.
 
     `options` has the agent's folder, its limits and its version, and the state folder of the conversation or "".
     """
     wire = Wire(fd)
-    streams: tuple[Any, Any] = (sys.stdout, sys.stderr)
-    for stream in streams:
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    set_up_streams()
     memory = _memory(options)  # it may have to end a process before us, which confined we could not
     confine(options["limits"])
     sys.path.insert(0, options["folder"])

@@ -3,7 +3,7 @@
 Guarantees: it is whole or it is the one before (written beside it, then renamed); only its user can read it; what is
 damaged, or was made by other code, is told apart from what can be used, before anything of it is unpickled.
 
-A line of JSON (what follows, and its hash), the frames of the last answer, then the pickle.
+A line of JSON (what follows, and its checksum), the frames of the last answer, then the pickle.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ def write(folder: str, version: str, snapshot: Snapshot) -> None:
     Raises:
         OSError: it could not be written; the one before is as it was.
     """
-    import hashlib
-
     body = b"".join([*snapshot.answer, snapshot.state])
     header = {
         "format": FORMAT,
@@ -60,20 +59,27 @@ def write(folder: str, version: str, snapshot: Snapshot) -> None:
         "problem": snapshot.problem,
         "answer": [len(frame) for frame in snapshot.answer],
         "state": len(snapshot.state),
-        "sha256": hashlib.sha256(body).hexdigest(),
+        "crc32": zlib.crc32(body),
     }
     place = os.path.join(folder, NAME)
     beside = "%s.%d" % (place, os.getpid())
     fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        with os.fdopen(fd, "wb") as file:
-            file.write(json.dumps(header).encode() + b"\n" + body)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            _write(fd, json.dumps(header).encode() + b"\n" + body)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
         os.replace(beside, place)
     except BaseException:
         os.unlink(beside)
         raise
+
+
+def _write(fd: int, text: bytes) -> None:
+    rest = memoryview(text)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
 
 
 def read(folder: str, version: str) -> tuple[Snapshot | None, str]:
@@ -98,8 +104,6 @@ def read(folder: str, version: str) -> tuple[Snapshot | None, str]:
 
 
 def _understood(line: bytes, body: bytes, version: str) -> tuple[Snapshot, str]:
-    import hashlib
-
     try:
         header: dict[str, Any] = json.loads(line.decode())
         written = header["format"]
@@ -107,7 +111,7 @@ def _understood(line: bytes, body: bytes, version: str) -> tuple[Snapshot, str]:
         raise Unusable("the saved state is damaged") from None
     if written != FORMAT:
         raise Unusable("the saved state has format %r, this version knows %d" % (written, FORMAT))
-    if hashlib.sha256(body).hexdigest() != header["sha256"]:
+    if zlib.crc32(body) != header["crc32"]:
         raise Unusable("the saved state is damaged")
     answer: list[bytes] = []
     for length in header["answer"]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import copyreg
 import io
+import itertools
 import os
 import pickle
 import sys
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 OWN, HISTORY, GLOBALS, NONE = "own", "history", "globals", "none"
 HANDLER = "handler_io"
+_own: list[str] = []
+_looked_at = 0
 
 
 def capture(kind: str, folder: str) -> tuple[bytes, list[str]]:
@@ -75,15 +78,26 @@ def kind_of(asks_for_history: bool) -> str:
     return HISTORY if asks_for_history else GLOBALS
 
 
+def look_around(folder: str) -> None:
+    """Note which modules are there before conversations are forked. Looking at them all in each conversation would
+    write into the pages they share (a reference is a count), and copy them.
+    """
+    global _looked_at, _own
+    _own = [name for name in sys.modules if _is_own(name, folder)]
+    _looked_at = len(sys.modules)
+
+
 def _own_modules(folder: str) -> dict[str, Any]:
     """The handler and what it imported from its folder, by name."""
-    inside = folder + os.sep
-    found: dict[str, Any] = {}
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if isinstance(file, str) and file.startswith(inside) and "site-packages" not in file and name != "__main__":
-            found[name] = module
-    return found
+    newer = itertools.islice(reversed(sys.modules), max(0, len(sys.modules) - _looked_at))
+    names = [HANDLER, *_own, *(name for name in newer if _is_own(name, folder))]
+    return {name: sys.modules[name] for name in names if name in sys.modules}
+
+
+def _is_own(name: str, folder: str) -> bool:
+    file: Any = getattr(sys.modules[name], "__file__", None)
+    inside = isinstance(file, str) and file.startswith(folder + os.sep)
+    return inside and "site-packages" not in file and name != "__main__"
 
 
 def _is_state(name: str, value: object) -> bool:

@@ -1,5 +1,7 @@
 """A process that has imported what an agent imports, and forks one process per conversation from that.
 
+One is always forked ahead, and waits: who asks for a conversation does not wait for the fork.
+
 It speaks with the bridge over a socket of packets, each a JSON object:
 
     → {"fork": options} with two file descriptors, the wire and the output    ← {"pid": number} or {"error": text}
@@ -19,7 +21,7 @@ import signal
 import socket
 import sys
 
-from . import confine
+from . import confine, state
 from . import serve as conversation
 from .preload import preload
 from .reseeding import Reseeding
@@ -36,6 +38,8 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     """Import, greet, then fork until the bridge closes the socket."""
     confine.harden(os.getpid())
     unsafe = preload(options["folder"], options["module"])
+    state.look_around(options["folder"])
+    conversation.set_up_streams()
     control = socket.socket(fileno=fd)
     control.set_inheritable(False)
     sys.stdout.flush()
@@ -60,34 +64,64 @@ class Zygote:
         self._control = control
         self._known = set(_children())  # what the imports started
         self._reseeding = Reseeding()
+        self._spare: Spare | None = None
 
     def run(self) -> None:
         """Answer the bridge until it is gone."""
-        space = socket.CMSG_LEN(FDS * array.array("i").itemsize)
         while True:
-            text, given, _, _ = self._control.recvmsg(PACKET, space, socket.MSG_CMSG_CLOEXEC)
+            self._fork_ahead()
+            text, fds = _received(self._control)
             if not text:
                 return
-            fds = array.array("i")
-            for _, _, data in given:
-                fds.frombytes(data)
             request = json.loads(text.decode())
-            answer = self._reap(request["reap"]) if "reap" in request else self._fork(request["fork"], *fds)
+            answer = self._reap(request["reap"]) if "reap" in request else self._begin(text, fds)
             self._control.send(json.dumps(answer).encode())
 
-    def _fork(self, options: dict[str, Any], wire: int, output: int) -> dict[str, object]:
+    def _begin(self, request: bytes, fds: array.array[int]) -> dict[str, object]:
+        """Hand the request to the process that waits for it; to another one if that has been killed."""
         try:
-            pid = os.fork()
-            if pid == 0:
-                self._control.close()
-                _converse(options, wire, output, self._reseeding)
+            return {"pid": self._handed_over(request, fds)}
         except OSError as error:
             return {"error": str(error)}
         finally:
-            os.close(wire)
-            os.close(output)
+            for fd in fds:
+                os.close(fd)
+
+    def _handed_over(self, request: bytes, fds: array.array[int]) -> int:
+        if self._spare is not None:
+            spare, self._spare = self._spare, None
+            try:
+                spare.hand_over(request, fds)
+            except OSError:
+                self._reap(spare.pid)  # somebody has killed it
+            else:
+                return spare.pid
+        spare = self._forked()
+        spare.hand_over(request, fds)
+        return spare.pid
+
+    def _fork_ahead(self) -> None:
+        if self._spare is None:
+            try:
+                self._spare = self._forked()
+            except OSError:
+                pass  # who asks next is told, if it is still so
+
+    def _forked(self) -> Spare:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            pid = os.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
+        if pid == 0:
+            self._control.close()
+            ours.close()
+            _wait(theirs, self._reseeding)
+        theirs.close()
         self._known.add(pid)
-        return {"pid": pid}
+        return Spare(pid, ours)
 
     def _reap(self, pid: int) -> dict[str, object]:
         self._known.discard(pid)
@@ -110,6 +144,43 @@ class Zygote:
                 os.waitpid(pid, 0)
 
 
+class Spare:
+    """A process that waits for its conversation."""
+
+    def __init__(self, pid: int, told: socket.socket) -> None:
+        self.pid = pid
+        self._told = told
+
+    def hand_over(self, request: bytes, fds: array.array[int]) -> None:
+        """Let it begin.
+
+        Raises:
+            OSError: it is gone.
+        """
+        with self._told:
+            self._told.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])
+
+
+def _received(wire: socket.socket) -> tuple[bytes, array.array[int]]:
+    """The next packet and the file descriptors that came with it."""
+    space = socket.CMSG_LEN(FDS * array.array("i").itemsize)
+    text, given, _, _ = wire.recvmsg(PACKET, space, socket.MSG_CMSG_CLOEXEC)
+    fds = array.array("i")
+    for _, _, data in given:
+        fds.frombytes(data)
+    return text, fds
+
+
+def _wait(told: socket.socket, reseeding: Reseeding) -> NoReturn:
+    """Wait to be the process of a conversation; for nothing, if the zygote ends before."""
+    os.setsid()
+    with told:
+        text, fds = _received(told)
+    if not text:
+        os._exit(0)
+    _converse(json.loads(text.decode())["fork"], *fds, reseeding=reseeding)
+
+
 def _children() -> list[int]:
     try:
         with open("/proc/self/task/%d/children" % os.getpid(), "rb") as file:
@@ -118,11 +189,10 @@ def _children() -> list[int]:
         return []  # a kernel without this list
 
 
-def _converse(options: dict[str, Any], wire: int, output: int, reseeding: Reseeding) -> NoReturn:
+def _converse(options: dict[str, Any], wire: int, output: int, *, reseeding: Reseeding) -> NoReturn:
     """Become the process of one conversation. What is touched here is copied for each of them: as little as can be."""
     status = 1
     try:
-        os.setsid()
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
