@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, update
 from bridge.journal import database, rows
 from bridge.journal.ledger import Ledger
 from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, to_body
-from bridge.journal.schema import inbox, outbox, questions, runs
+from bridge.journal.schema import inbox, outbox
 from bridge.ports import Inbound, Thread
 
 KEPT_SECONDS = 24 * 3600.0
@@ -46,18 +46,17 @@ class Journal:
         }  # fmt: skip
 
         def write(connection: Connection) -> bool:
-            if connection.execute(rows.EVENT, {"event": event.id}).first() is not None:
+            if not rows.NEW_EVENT.run(connection, values).rowcount:
                 return False
-            connection.execute(rows.NEW_EVENT, values)
             if session is not None:
-                rows.put_session(connection, session)
+                rows.new_session(connection, session)
             return True
 
         return await self._ledger.do(write)
 
     def taken(self, event_id: str) -> None:
         """An event needs nothing more: it was answered with a word, or not meant for the agent."""
-        self._ledger.keep(lambda connection: connection.execute(rows.EVENT_DONE, {"event": event_id}) and None)
+        self._ledger.keep(lambda connection: rows.EVENT_DONE.run(connection, {"event": event_id}) and None)
 
     async def again(self, turns: Sequence[str]) -> None:
         """Count one more attempt at these, before they are tried: what ends a bridge does not do so for ever."""
@@ -81,16 +80,13 @@ class Journal:
 
     # ── conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def end(
-        self, run: RunRecord, session: SessionRecord, *, events: Sequence[str] = (), inputs: object = None
-    ) -> asyncio.Future[None]:
+    def end(self, run: RunRecord, session: SessionRecord, *, events: Sequence[str] = ()) -> asyncio.Future[None]:
         """A turn has ended, and the conversation stands as `session` says.
 
         Args:
             run: the turn.
             session: the conversation after it.
             events: the inputs that are answered by it.
-            inputs: what it asks, if the conversation's question is this turn's.
 
         Returns:
             A future that is done when it is durable.
@@ -98,14 +94,9 @@ class Journal:
 
         def write(connection: Connection) -> None:
             rows.put_session(connection, session)
-            connection.execute(delete(runs).where(runs.c.id == run.id))
-            connection.execute(rows.NEW_RUN, rows.as_values(run))
-            if session.question == run.id:
-                connection.execute(delete(questions).where(questions.c.id == run.id))
-                asked = {"id": run.id, "session": session.id, "inputs": inputs, "asked": run.ended}
-                connection.execute(rows.NEW_QUESTION, asked)
-            if events:
-                connection.execute(rows.EVENT_DONE, [{"event": event} for event in events])
+            rows.PUT_RUN.run(connection, rows.as_values(run))
+            for event in events:
+                rows.EVENT_DONE.run(connection, {"event": event})
 
         return self._ledger.keep(write)
 

@@ -33,6 +33,7 @@ class RunRecord:
     """One turn that has ended.
 
     Attributes:
+        inputs: the input definitions of what it asks, if it does.
         said: the agent's responses, as far as they are still to be seen.
         words: what the person said, in words.
         failure: how it failed: the fields of `bridge.host.port.Failure`, and `error_id`.
@@ -46,6 +47,7 @@ class RunRecord:
     agent: str
     version: str
     argument: Any
+    inputs: Any
     words: str
     said: Sequence[Mapping[str, Any]]
     status: str
@@ -77,14 +79,12 @@ class Found:
     """All there is of one thread: its conversation, the question that waits, and what was accepted but not taken up.
 
     Attributes:
-        inputs: the input definitions of the question that waits.
         run: the turn that asked it.
         shown: the messages of that turn, by part.
     """
 
     session: SessionRecord
     runs: int = 0
-    inputs: Any = None
     run: RunRecord | None = None
     shown: Mapping[str, Shown] = field(default_factory=dict[str, Shown])
     waiting: Sequence[Letter] = ()

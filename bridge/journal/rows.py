@@ -4,20 +4,19 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
+from bridge.journal.prepared import change, insert_new, upsert
 from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, to_event
-from bridge.journal.schema import inbox, outbox, questions, runs, sessions, threads
+from bridge.journal.schema import inbox, outbox, runs, sessions, threads
 from bridge.ports import MessageRef, Person, Thread
 
-EVENT = select(inbox.c.id).where(inbox.c.id == bindparam("event"))
-NEW_EVENT = insert(inbox)
-EVENT_DONE = update(inbox).where(inbox.c.id == bindparam("event")).values(status="done")
-NEW_RUN = insert(runs)
-NEW_QUESTION = insert(questions)
-NEW_SHOWN = insert(outbox)
-STANDS = update(sessions).where(sessions.c.id == bindparam("session"))
-THREAD_OF = select(threads.c.key).where(threads.c.key == bindparam("key"))
+NEW_EVENT = insert_new(inbox)
+EVENT_DONE = change(update(inbox).where(inbox.c.id == bindparam("event")).values(status="done"))
+PUT_RUN = upsert(runs)
+PUT_SHOWN = upsert(outbox)
+PUT_SESSION = upsert(sessions, keeps=("thread", "begun"))
+NEW_THREAD = insert_new(threads)
 SESSION_OF = (
     select(sessions, threads.c.platform, threads.c.team, threads.c.channel, threads.c.root)
     .join(threads)
@@ -28,38 +27,35 @@ SESSION_OF = (
 WAITING_OF = (
     select(inbox).where(inbox.c.thread == bindparam("key"), inbox.c.status == "accepted").order_by(inbox.c.received)
 )
-"""Statements are made once: making them costs as much as running them."""
 
 
 def put_session(connection: Connection, session: SessionRecord) -> None:
-    """Write how a conversation stands; its thread and itself are made if they are new."""
+    """Write how a conversation stands. Its thread has to be there."""
+    now = time.time()
     values = {
-        "agent": session.agent, "starter": session.starter.id, "starter_name": session.starter.name,
-        "since": session.since, "state": session.state, "question": session.question,
-        "history": list(session.history), "touched": time.time(),
+        "id": session.id, "thread": session.thread.key, "agent": session.agent, "starter": session.starter.id,
+        "starter_name": session.starter.name, "since": session.since, "state": session.state,
+        "question": session.question, "history": list(session.history), "touched": now, "begun": now,
     }  # fmt: skip
-    if connection.execute(STANDS, {"session": session.id, **values}).rowcount:
-        return
+    PUT_SESSION.run(connection, values)
+
+
+def new_session(connection: Connection, session: SessionRecord) -> None:
+    """Write a conversation that begins, with its thread."""
     thread = session.thread
-    if connection.execute(THREAD_OF, {"key": thread.key}).first() is None:
-        place = {"platform": thread.platform, "team": thread.team, "channel": thread.channel, "root": thread.root}
-        connection.execute(insert(threads), {"key": thread.key, **place})
-    connection.execute(insert(sessions), {"id": session.id, "thread": thread.key, "begun": time.time(), **values})
+    place = {"platform": thread.platform, "team": thread.team, "channel": thread.channel, "root": thread.root}
+    NEW_THREAD.run(connection, {"key": thread.key, **place})
+    put_session(connection, session)
 
 
 def put_shown(connection: Connection, thread: Thread, turn: str, parts: Mapping[str, Shown]) -> None:
-    connection.execute(delete(outbox).where(outbox.c.key.in_([f"{turn}.{part}" for part in parts])))
     now = time.time()
-    connection.execute(
-        NEW_SHOWN,
-        [
-            {
-                "key": f"{turn}.{part}", "turn": turn, "part": part, "thread": thread.key, "posted": now,
-                "channel": shown.message.channel, "message": shown.message.id, "digest": shown.digest,
-            }
-            for part, shown in parts.items()
-        ],
-    )  # fmt: skip
+    for part, shown in parts.items():
+        values = {
+            "key": f"{turn}.{part}", "turn": turn, "part": part, "thread": thread.key, "posted": now,
+            "channel": shown.message.channel, "message": shown.message.id, "digest": shown.digest,
+        }  # fmt: skip
+        PUT_SHOWN.run(connection, values)
 
 
 def shown(connection: Connection, turn: str) -> dict[str, Shown]:
@@ -77,12 +73,10 @@ def find(connection: Connection, thread: Thread) -> Found | None:
     number = connection.execute(select(func.count()).select_from(runs).where(runs.c.session == session.id)).scalar()
     if session.question is None:
         return Found(session=session, runs=number or 0, waiting=waiting)
-    asked = connection.execute(select(questions).where(questions.c.id == session.question)).mappings().first()
     run = connection.execute(select(runs).where(runs.c.id == session.question)).mappings().first()
     return Found(
         session=session,
         runs=number or 0,
-        inputs=asked["inputs"] if asked else None,
         run=RunRecord(**run) if run else None,
         shown=shown(connection, session.question),
         waiting=waiting,

@@ -26,6 +26,11 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return self.written(value)
+
+    @staticmethod
+    def written(value: Any) -> str | None:
+        """The value as it stands in the column."""
         if value is None:
             return None
         try:
@@ -67,17 +72,8 @@ sessions = Table(
     Column("begun", Float, nullable=False),
     Column("touched", Float, nullable=False),
 )
-"""Conversations; the newest of a thread is the one that goes on. `question` is the one that waits."""
-
-questions = Table(
-    "questions",
-    metadata,
-    Column("id", String(ID), primary_key=True),
-    Column("session", String(ID), ForeignKey("sessions.id"), nullable=False, index=True),
-    Column("inputs", Json, nullable=False),
-    Column("asked", Float, nullable=False),
-)
-"""What agents ask: the input definitions as they wrote them. The id is that of the turn that asks."""
+"""Conversations; the newest of a thread is the one that goes on. `question` is the turn
+whose question waits."""
 
 runs = Table(
     "runs",
@@ -90,6 +86,7 @@ runs = Table(
     Column("agent", String(KEY), nullable=False),
     Column("version", String(ID), nullable=False),
     Column("argument", Json),
+    Column("inputs", Json),
     Column("words", Text, nullable=False),
     Column("said", Json, nullable=False),
     Column("status", String(16), nullable=False),
@@ -99,7 +96,7 @@ runs = Table(
     Column("ended", Float, nullable=False),
     Index("runs_of_session", "session", "number"),
 )
-"""Turns that have ended: who asked what, what the agent said, how it ended, how long it took."""
+"""Turns that have ended: who asked what, what the agent said and asked (`inputs`), how it ended, how long it took."""
 
 outbox = Table(
     "outbox",

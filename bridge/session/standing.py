@@ -41,10 +41,10 @@ def resumed(found: Found, agent: str, folder: Path, adapter: Adapter[Any], journ
     """A conversation as it stood. `agent` is the agent's title, `folder` its place, for the files it shows."""
     standing = Standing(found.session, runs=found.runs)
     run = found.run
-    if run is None or found.inputs is None:
+    if run is None or run.inputs is None:
         return standing
-    form, _ = parse_inputs(found.inputs)
-    standing.form, standing.inputs = form, found.inputs
+    form, _ = parse_inputs(run.inputs)
+    standing.form, standing.inputs = form, run.inputs
     if form is not None:
         question = Question(run.id, form)
         reply = Reply(turn=run.id, content=content_of(run, agent, folder), question=question)

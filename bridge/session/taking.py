@@ -91,7 +91,7 @@ class TurnTaker:
         run = self._record(call, turn, failure, started)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing
-        self._durable = self._journal.end(run, standing.record, events=events, inputs=standing.inputs)
+        self._durable = self._journal.end(run, standing.record, events=events)
 
     async def cancel(self) -> None:
         """Stop the running turn, or its waiting."""
@@ -167,6 +167,7 @@ class TurnTaker:
             agent=self._agent.name,
             version=self._agent.manifest.version,
             argument=call.argument,
+            inputs=self._standing.inputs,
             words=call.words,
             said=turn.said,
             status=failure["kind"] if failure else str(turn.outcome),

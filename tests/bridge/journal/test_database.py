@@ -56,7 +56,7 @@ def test_a_journal_is_made_and_opened_again(tmp_path: Path) -> None:
     url = database.default_url(tmp_path)
     database.connect(url).dispose()
     engine = database.connect(url)
-    assert {"inbox", "outbox", "runs", "sessions", "threads", "questions"} <= set(inspect(engine).get_table_names())
+    assert {"inbox", "outbox", "runs", "sessions", "threads"} <= set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "full: a commit survives a power cut"

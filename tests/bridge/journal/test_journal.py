@@ -29,6 +29,7 @@ SESSION = SessionRecord(
 )
 RUN = RunRecord(
     id="t1", session="s1", number=1, function="initialize", person="ann", agent="echo", version="1", argument=None,
+    inputs=[{"name": "message"}],
     words="", said=({"outputs": "Hello!", "next_inputs": [{"name": "message"}]},), status="asking", failure=None,
     accepted=1.5, started=2.0, ended=2.5,
 )  # fmt: skip
@@ -67,12 +68,11 @@ async def test_a_turn_that_has_ended_is_whole(url: str) -> None:
     async with opened(url) as journal:
         await journal.accept(SAID, "t1", SESSION)
         journal.shown(THREAD, "t1", shown)
-        await journal.end(RUN, standing, events=(SAID.id,), inputs=[{"name": "message"}])
+        await journal.end(RUN, standing, events=(SAID.id,))
     async with opened(url) as journal:
         found = await journal.find(THREAD)
         assert found is not None
         assert (found.session.state, found.session.question, found.runs) == ("open", "t1", 1)
-        assert found.inputs == [{"name": "message"}]
         assert found.run == replace(RUN, said=list(RUN.said))
         assert (found.shown, list(found.waiting)) == (shown, [])
         assert list(await journal.history("s1")) == [found.run]

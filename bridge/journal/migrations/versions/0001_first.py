@@ -31,13 +31,6 @@ def upgrade() -> None:
         sa.Column("touched", sa.Float, nullable=False),
     )
     op.create_table(
-        "questions",
-        sa.Column("id", sa.String(64), primary_key=True),
-        sa.Column("session", sa.String(64), sa.ForeignKey("sessions.id"), nullable=False, index=True),
-        sa.Column("inputs", sa.Text, nullable=False),
-        sa.Column("asked", sa.Float, nullable=False),
-    )
-    op.create_table(
         "runs",
         sa.Column("id", sa.String(64), primary_key=True),
         sa.Column("session", sa.String(64), sa.ForeignKey("sessions.id"), nullable=False),
@@ -47,6 +40,7 @@ def upgrade() -> None:
         sa.Column("agent", sa.String(255), nullable=False),
         sa.Column("version", sa.String(64), nullable=False),
         sa.Column("argument", sa.Text),
+        sa.Column("inputs", sa.Text),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("said", sa.Text, nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
