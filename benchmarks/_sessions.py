@@ -43,9 +43,11 @@ def proportional(pids: list[int]) -> float:
     """MiB that these processes have for themselves, pages they share counted in parts (proc(5), smaps_rollup)."""
     total = 0
     for pid in pids:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        except ProcessLookupError:
+            continue  # it has ended, and has no memory any more
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
 
 

@@ -54,15 +54,19 @@ class Memory:
     def after_turn(self, answer: Answer, kind: Callable[[], str]) -> None:
         """Save without keeping anybody waiting: what takes long is done in a fork."""
         if self._seconds < QUICK or threading.active_count() > 1 or not self._forked(answer, kind):
-            self.save(answer, kind)
+            self.save(answer, kind, synced=False)
 
-    def save(self, answer: Answer | None, kind: Callable[[], str]) -> dict[str, Any]:
-        """Save, and return what became of it: `size`, `lost` and `problem`. `kind` says how the handler is kept."""
+    def save(self, answer: Answer | None, kind: Callable[[], str], *, synced: bool = True) -> dict[str, Any]:
+        """Save, and return what became of it: `size`, `lost` and `problem`. `kind` says how the handler is kept.
+
+        After each turn it is not `synced`: the disk would have other conversations wait. A process that is killed loses
+        nothing by that; a machine that loses its power may lose the last turns' state, and has the one before.
+        """
         self._wait_for_child()
         began = time.monotonic()
         try:
             kept = self._captured(answer, kind)
-            snapshot.write(self._folder, self._version, kept)
+            snapshot.write(self._folder, self._version, kept, synced=synced)
         except OSError as error:
             return {"size": 0, "lost": [], "problem": "the state cannot be written: %s" % error}
         self._seconds = time.monotonic() - began
@@ -103,7 +107,7 @@ class Memory:
         if self._child == 0:
             status = 1
             try:
-                status = 1 if self.save(answer, kind)["problem"] else 0
+                status = 1 if self.save(answer, kind, synced=False)["problem"] else 0
             finally:
                 os._exit(status)
         return True
@@ -127,7 +131,7 @@ class Memory:
                 until += 1.0
             time.sleep(LOOK)
         os.ftruncate(self._lock, 0)
-        os.pwrite(self._lock, ("%d %s" % (os.getpid(), _started(os.getpid()))).encode(), 0)
+        os.write(self._lock, ("%d %s" % (os.getpid(), _started(os.getpid()))).encode())
 
     def _locked(self) -> bool:
         try:

@@ -51,7 +51,7 @@ def restored(
     return told, answer
 
 
-def _from(kind: str, value: bytes, run: Callable[[str, object], None], history: object) -> tuple[str, str]:
+def _from(kind: str, value: bytes | memoryview, run: Callable[[str, object], None], history: object) -> tuple[str, str]:
     """How it came back, and why it did not."""
     __import__(state.HANDLER)
     if kind == state.HISTORY or (kind == state.OWN and history):

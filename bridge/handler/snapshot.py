@@ -32,7 +32,14 @@ class Snapshot:
     """What was saved: `kind` says how `state` is to be understood (see `state`)."""
 
     def __init__(
-        self, *, turn: str, kind: str, lost: Sequence[str], answer: Sequence[bytes], state: bytes, problem: str = ""
+        self,
+        *,
+        turn: str,
+        kind: str,
+        lost: Sequence[str],
+        answer: Sequence[bytes],
+        state: bytes | memoryview,
+        problem: str = "",
     ) -> None:
         self.turn = turn
         self.kind = kind
@@ -42,8 +49,8 @@ class Snapshot:
         self.problem = problem
 
 
-def write(folder: str, version: str, snapshot: Snapshot) -> None:
-    """Put the snapshot in place of the one before.
+def write(folder: str, version: str, snapshot: Snapshot, *, synced: bool) -> None:
+    """Put the snapshot in place of the one before; `synced` waits until the disk has it.
 
     Raises:
         OSError: it could not be written; the one before is as it was.
@@ -67,7 +74,8 @@ def write(folder: str, version: str, snapshot: Snapshot) -> None:
     try:
         try:
             _write(fd, json.dumps(header).encode() + b"\n" + body)
-            os.fsync(fd)
+            if synced:
+                os.fsync(fd)
         finally:
             os.close(fd)
         os.replace(beside, place)
@@ -114,10 +122,12 @@ def _understood(line: bytes, body: bytes, version: str) -> tuple[Snapshot, str]:
     if zlib.crc32(body) != header["crc32"]:
         raise Unusable("the saved state is damaged")
     answer: list[bytes] = []
+    at = 0
     for length in header["answer"]:
-        answer.append(body[:length])
-        body = body[length:]
-    snapshot = Snapshot(turn=header["turn"], kind=header["kind"], lost=header["lost"], answer=answer, state=body)
+        answer.append(body[at : at + length])
+        at += length
+    state = memoryview(body)[at:]  # a copy of a large one would take as long as reading it
+    snapshot = Snapshot(turn=header["turn"], kind=header["kind"], lost=header["lost"], answer=answer, state=state)
     here = "%d.%d" % sys.version_info[:2]
     if header["problem"]:
         return snapshot, header["problem"]

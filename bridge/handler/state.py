@@ -53,7 +53,7 @@ def capture(kind: str, folder: str) -> tuple[bytes, list[str]]:
         return _pickled(kept), lost
 
 
-def put_back(kind: str, state: bytes) -> None:
+def put_back(kind: str, state: bytes | memoryview) -> None:
     """Make the modules what they were. The handler's was executed already.
 
     Raises:

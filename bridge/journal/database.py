@@ -20,7 +20,7 @@ MEMORY = "sqlite://"
 """A journal that ends with its bridge."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
-"""A commit is on the disk when it returns (https://sqlite.org/pragma.html#pragma_synchronous); readers never wait."""
+"""A commit is on the disk when it returns (SQLite docs, "PRAGMA synchronous"), unless `set_durable` says otherwise."""
 
 
 def default_url(data_dir: Path) -> str:
@@ -82,6 +82,18 @@ def connect(url: str) -> Engine:
     except SQLAlchemyError as error:
         raise JournalError(f"{_place(url)}: {reason(error)}") from error
     return engine
+
+
+def set_durable(connection: Connection, *, durable: bool) -> None:
+    """Have the next commits wait for the disk, or not. Those that do not are there after a crash of ours, and after a
+    power cut from the next one on that does (SQLite docs, "PRAGMA synchronous"; PostgreSQL docs, "synchronous_commit").
+    """
+    raw: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        raw.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    else:
+        raw.execute(f"SET synchronous_commit = {'on' if durable else 'off'}")
+        raw.commit()
 
 
 def reason(error: BaseException) -> str:

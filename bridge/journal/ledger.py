@@ -1,13 +1,15 @@
 """Writes to the database, grouped, in a thread of their own: the loop never waits for the disk.
 
-Guarantees: changes take effect in the order they were given; what is returned is durable; what is given to `keep` is
-written for certain, as soon as the database takes it. One transaction serves all who write at the same time.
+Guarantees: changes take effect in the order they were given; what `do` returns is durable; what is given to `keep` is
+written for certain, as soon as the database takes it, and on the disk with the next `do` at the latest. One transaction
+serves all who write at the same time.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, TypeVar
 
 import structlog
@@ -15,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.errors import JournalError
-from bridge.journal.database import reason
+from bridge.journal.database import reason, set_durable
 
 log = structlog.get_logger("chatbridge.journal")
 
@@ -42,10 +44,15 @@ class Ledger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
-        self._thread = ThreadPoolExecutor(1, "journal")
+        self._loop = asyncio.get_running_loop()
+        self._groups: SimpleQueue[list[Entry] | None] = SimpleQueue()
+        self._thread = Thread(target=self._write, name="journal", daemon=True)
         self._waiting: list[Entry] = []
-        self._writing: asyncio.Future[Any] | None = None
+        self._writing = False
+        self._idle = asyncio.Event()
         self._refusing = False
+        self._durable = True
+        self._thread.start()
 
     async def do(self, change: Change[T]) -> T:
         """Make the change and return what it returns, once that is durable.
@@ -63,30 +70,32 @@ class Ledger:
         """Write what is there to be written, once more if need be, and close."""
         self._refusing = False
         self._begin()
-        while self._writing is not None:
-            await asyncio.wait([self._writing])
+        while self._writing:
+            self._idle.clear()
+            await self._idle.wait()
         for entry in self._waiting:
             log.error("journal_entry_lost", change=repr(entry.change))
             entry.done.cancel()
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
-        self._thread.shutdown(wait=False)
+        self._groups.put(None)
+        await asyncio.to_thread(self._thread.join)
 
     def _put(self, change: Change[T], *, lasting: bool) -> asyncio.Future[T]:
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[T] = self._loop.create_future()
         self._waiting.append(Entry(change, done, lasting))
-        if self._writing is None:
-            asyncio.get_running_loop().call_soon(self._begin)  # what is given at the same moment is one group
+        if not self._writing:
+            self._loop.call_soon(self._begin)  # what is given at the same moment is one group
         return done
 
     def _begin(self) -> None:
-        if self._writing is None and self._waiting:
+        if self._waiting and not self._writing:
             group, self._waiting = self._waiting, []
-            self._writing = asyncio.get_running_loop().run_in_executor(self._thread, self._commit, group)
-            self._writing.add_done_callback(lambda written: self._written(group, written.result()))
+            self._writing = True
+            self._groups.put(group)
 
     def _written(self, group: Sequence[Entry], results: Sequence[Any]) -> None:
         """Tell who waits. What has to last and was refused is first in the next group, so that the order stays."""
-        self._writing = None
+        self._writing = False
+        self._idle.set()
         again: list[Entry] = []
         for entry, result in zip(group, results, strict=True):
             if isinstance(result, SQLAlchemyError) and entry.lasting:
@@ -107,9 +116,14 @@ class Ledger:
             log.error("journal_unwritable", reason=reason(next(r for r in results if isinstance(r, SQLAlchemyError))))
         self._refusing = True
         self._waiting[:0] = again
-        asyncio.get_running_loop().call_later(PATIENCE, self._begin)
+        self._loop.call_later(PATIENCE, self._begin)
 
     # ── in the thread ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _write(self) -> None:
+        while (group := self._groups.get()) is not None:
+            self._loop.call_soon_threadsafe(self._written, group, self._commit(group))
+        self._disconnect()
 
     def _commit(self, group: Sequence[Entry]) -> list[Any]:
         """Make the changes in one transaction; where one of them fails, each in its own."""
@@ -120,6 +134,10 @@ class Ledger:
 
     def _together(self, group: Sequence[Entry]) -> list[Any]:
         connection = self._connected()
+        durable = not all(entry.lasting for entry in group)
+        if durable != self._durable:
+            set_durable(connection, durable=durable)
+            self._durable = durable
         with connection.begin():
             return [entry.change(connection) for entry in group]
 
@@ -136,7 +154,7 @@ class Ledger:
 
     def _connected(self) -> Connection:
         if self._connection is None or self._connection.closed:
-            self._connection = self._engine.connect()
+            self._connection, self._durable = self._engine.connect(), True
         return self._connection
 
     def _disconnect(self) -> None:
