@@ -45,7 +45,7 @@ def proportional(pids: list[int]) -> float:
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        except ProcessLookupError:
+        except (ProcessLookupError, FileNotFoundError):
             continue  # it has ended, and has no memory any more
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
