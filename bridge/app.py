@@ -45,7 +45,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
             await stack.enter_async_context(adapter.run(router))
         stack.push_async_callback(router.close, settings.drain)
         log.info("running", adapters=list(adapters), agents=list(catalog.agents))
-        recovering = asyncio.create_task(router.recover(), name="recover")
+        recovering = asyncio.create_task(_recover(router), name="recover")
         stack.push_async_callback(_ended, recovering)
         yield catalog
         log.info("stopping")
@@ -68,6 +68,11 @@ async def _router(
         states=settings.data_dir / "states",
     )
     return Router(catalog, house, adapters, default_agent=settings.default_agent)
+
+
+async def _recover(router: Router) -> None:
+    await router.recover()
+    await router.tend()
 
 
 async def _ended(recovering: asyncio.Task[None]) -> None:

@@ -4,6 +4,7 @@ Guarantees: an event has an effect at most once; nobody acts who may not; every 
 reported and harms no other conversation.
 """
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import structlog
 from bridge.access import authorize
 from bridge.background import Background
 from bridge.catalog.catalog import Agent, Catalog
-from bridge.errors import new_error_id
+from bridge.errors import JournalError, new_error_id
 from bridge.journal.records import Letter, SessionRecord
 from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Receipt, Said, Submitted
 from bridge.seen import Seen
@@ -30,6 +31,7 @@ log = structlog.get_logger("chatbridge.router")
 
 TAKEN = Receipt(accepted=True)
 IGNORED = Receipt(accepted=False)
+TENDING = 3600.0
 COMMAND = re.compile(r"!(stop|restart|agents|help)\s*$", re.IGNORECASE)
 
 
@@ -76,6 +78,15 @@ class Router:
         await self._sessions.recover()
         for missed in await self._sessions.missed():
             await self.receive(missed)
+
+    async def tend(self) -> None:
+        """Have the journal forget what no platform delivers again, every hour, until cancelled."""
+        while True:
+            try:
+                await self._journal.prune()
+            except JournalError as error:
+                log.warning("journal_not_pruned", reason=str(error))
+            await asyncio.sleep(TENDING)
 
     async def close(self, patience: float) -> None:
         """Let turns that run end for up to `patience` seconds, then end every conversation's task and process. What is

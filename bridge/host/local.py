@@ -92,11 +92,6 @@ class LocalHost:
             budget.ended(str(error))
             raise
 
-    async def warm(self, program: Program) -> None:
-        """Prepare for the first session of an agent, so that it does not wait for the imports."""
-        version = await asyncio.to_thread(self._versions.of, program.folder)
-        await self._zygotes.of(program, version)
-
     async def close(self) -> None:
         self._closed = True
         await asyncio.gather(*(process.stop() for process in self._processes))

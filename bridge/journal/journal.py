@@ -120,14 +120,11 @@ class Journal:
         """The threads in which something was received since then, newest first, and the platform's time of the last."""
         return await self._ledger.do(lambda connection: rows.recent(connection, since, most))
 
-    async def prune(self) -> None:
+    async def prune(self, now: float | None = None) -> None:
         """Forget the identities of events that no platform delivers again."""
-        old = delete(inbox).where(inbox.c.status == DONE, inbox.c.received < time.time() - KEPT_SECONDS)
+        since = (time.time() if now is None else now) - KEPT_SECONDS
+        old = delete(inbox).where(inbox.c.status == DONE, inbox.c.received < since)
         await self._ledger.do(lambda connection: connection.execute(old) and None)
-
-    async def settled(self) -> None:
-        """Wait until everything that was given so far is durable."""
-        await self._ledger.do(lambda _: None)
 
 
 @asynccontextmanager

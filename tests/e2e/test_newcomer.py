@@ -110,7 +110,7 @@ async def test_the_gallerys_quick_choice_in_discord(page: Page, tmp_path: Path) 
     async with dev(tmp_path, AGENTS / "gallery") as url:
         await page.goto(url)
         await page.get_by_test_id("platform-discord").click()
-        await expect(page.get_by_text("ideas")).to_be_visible()  # a forum: what is shown is Discord now, composer and all
+        await expect(page.get_by_text("ideas")).to_be_visible()  # a forum: this is Discord's side now
         await write(page, "composer-channel", "@chatbridge hello there")
         thread = page.get_by_test_id("thread")
         await thread.get_by_role("button", name="Answer").click()

@@ -59,7 +59,6 @@ async def test_sessions_are_forked_from_one_process_with_the_imports(tmp_path: P
     """Two sessions have the same parent, which is not the bridge, and find imported what their agent imports."""
     async with hosting() as host:
         agent = program(tmp_path, PLACE)
-        await host.warm(agent)
         one, two = [await outputs(await host.start(agent)) for _ in range(2)]
         (alone,) = [await outputs(await host.start(replace(agent, preload=Preload.OFF)))]
     assert one[0] == two[0] != os.getpid()

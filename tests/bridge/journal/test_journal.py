@@ -1,11 +1,12 @@
 """What the bridge writes down, and finds again."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from bridge.interaction.values import RemoteFile
-from bridge.journal.journal import opened
+from bridge.journal.journal import KEPT_SECONDS, opened
 from bridge.journal.records import RunRecord, SessionRecord, Shown
 from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
 
@@ -108,3 +109,16 @@ async def test_recent_threads_are_the_newest_with_the_time_of_what_was_last_said
         )
         assert list(await journal.recent(0.0, 5)) == [(other, 9.0), (THREAD, 1.5)]
         assert list(await journal.recent(0.0, 1)) == [(other, 9.0)]
+
+
+async def test_old_identities_are_forgotten_and_what_waits_is_not(url: str) -> None:
+    """No platform delivers again what is a day old; what was not answered is never old."""
+    async with opened(url) as journal:
+        await journal.accept(SAID, "t1", SESSION)
+        await journal.accept(CLICKED, "t2")
+        journal.taken(SAID.id)
+        await journal.prune()
+        assert not await journal.accept(SAID, "t3")
+        await journal.prune(now=time.time() + KEPT_SECONDS + 1)
+        assert await journal.accept(SAID, "t3")
+        assert not await journal.accept(CLICKED, "t4")
