@@ -2,11 +2,15 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bridge.errors import JournalError
 from bridge.interaction.values import RemoteFile
+from bridge.journal import database
 from bridge.journal.journal import KEPT_SECONDS, opened
+from bridge.journal.ledger import Change
 from bridge.journal.records import RunRecord, SessionRecord, Shown
 from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
 
@@ -122,3 +126,26 @@ async def test_old_identities_are_forgotten_and_what_waits_is_not(url: str) -> N
         await journal.prune(now=time.time() + KEPT_SECONDS + 1)
         assert await journal.accept(SAID, "t3")
         assert not await journal.accept(CLICKED, "t4")
+
+
+@pytest.mark.requirement("journal-trouble", "journal-keeps")
+async def test_a_full_disk_takes_nothing_more_and_loses_nothing(tmp_path: Path) -> None:
+    """SQLite is given no more pages: what is new is refused, what has to be written waits until there is room."""
+
+    def room(pages: int) -> Change[None]:
+        return lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}") and None
+
+    large = replace(SAID, id="large", text="x" * 100_000)
+    async with opened(database.default_url(tmp_path)) as journal:
+        await journal.accept(SAID, "t1", SESSION)
+        await journal._ledger.do(room(1))  # that is: no more than there are
+        with pytest.raises(JournalError, match="the disk is full; nothing was lost, but nothing more is taken"):
+            await journal.accept(large, "t9")
+        ended = journal.end(replace(RUN, words="y" * 100_000), replace(SESSION, state="open", question="t1"))
+        assert await journal.find(THREAD) is not None, "what was written can be read"
+        await journal._ledger.do(room(1_000_000))
+        await ended
+        assert await journal.accept(large, "t9")
+        found = await journal.find(THREAD)
+        assert found is not None
+        assert found.session.question == "t1"
