@@ -8,26 +8,34 @@ state is a list of numbers, which a small handler has, and a large one.
 
 import argparse
 import asyncio
+import pickle
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from benchmarks._sessions import agent, answer, started
 from bridge.host.local import LocalHost
-from bridge.host.port import Program, Recovery
+from bridge.host.port import Part, Program, Recovery
 
 SIZES = {"small state": 10, "a million numbers": 1_000_000}
 MESSAGE = {"message": "hello"}
 REMEMBERING = """\
-import numpy, pandas
+import numpy, pandas, pickle, time
 numbers = []
+def unpickling(path):
+    with open(path, "rb") as file:
+        state = file.read()
+    began = time.perf_counter()
+    pickle.loads(state)
+    return time.perf_counter() - began
 def initialize():
     numbers.extend(range({count}))
     return {{"outputs": ["ready"], "next_inputs": [{{"name": "message", "type": "string"}}]}}
 def on_input(data):
+    if data["message"].startswith("/"):
+        return {{"outputs": [unpickling(data["message"])], "done": True}}
     return {{"outputs": [f"{{len(numbers)}}"], "next_inputs": [{{"name": "message", "type": "string"}}]}}
 """
 
@@ -52,24 +60,16 @@ async def begun(host: LocalHost, program: Program, state: Path) -> float:
     return took
 
 
-UNPICKLING = """\
-import pickle, sys, time
-data = pickle.dumps(list(range(int(sys.argv[1]))), 4)
-if child := os.fork():
-    os.waitpid(child, 0)
-else:
-    began = time.perf_counter()
-    pickle.loads(data)
-    print(time.perf_counter() - began)
-"""
-
-
-async def unpickling(count: int) -> float:
-    """Seconds, in a process that has just been forked: there the memory for it is new too."""
-    command = [sys.executable, "-c", f"import os\n{UNPICKLING}", str(count)]
-    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    said, _ = await child.communicate()
-    return float(said)
+async def unpickling(host: LocalHost, program: Program, pickled: Path) -> float:
+    """Seconds, measured by a handler in a session that has just begun: there the memory for it is new too."""
+    process = await host.start(program)
+    async for frame in process.call("on_input", {"message": str(pickled)}):
+        assert isinstance(frame, Part), frame
+        outputs = frame.response["outputs"]
+        assert isinstance(outputs, list)
+        await process.stop()
+        return float(outputs[0])
+    raise AssertionError("it answers")
 
 
 async def main() -> None:
@@ -81,16 +81,15 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             program = agent(Path(folder), "pandas")
             handler = program.folder / "handler_io.py"
-            handler.write_text(
-                f"numbers = list(range({count}))\n" + handler.read_text(encoding="utf-8"), encoding="utf-8"
-            )
-            host, state = LocalHost({}), Path(folder) / "state"
+            handler.write_text(REMEMBERING.format(count=count), encoding="utf-8")
+            host, state, pickled = LocalHost({}), Path(folder) / "state", Path(folder) / "pickled"
+            pickled.write_bytes(pickle.dumps({"numbers": list(range(count))}, 4))
             figures: tuple[list[float], list[float], list[float]] = ([], [], [])
             try:
                 for _ in range(options.rounds):
                     figures[1].append(await begun(host, program, state))
                     figures[0].append(await woken(host, program, state))
-                    figures[2].append(await unpickling(count))
+                    figures[2].append(await unpickling(host, program, pickled))
                     shutil.rmtree(state)
             finally:
                 await host.close()
