@@ -85,7 +85,10 @@ class Child:
     async def _start(self, start: Start, wire: socket.socket, output: int) -> Leader:
         leader = await start(wire, output)
         if self._cgroup is not None:
-            await asyncio.to_thread(self._cgroup.take, leader.pid)
+            try:
+                await asyncio.to_thread(self._cgroup.take, leader.pid)
+            except OSError as error:  # it is bounded by its resource limits all the same
+                self._log.warning("agent_without_cgroup", reason=str(error))
         return leader
 
     async def _down_the_ladder(self, leader: Leader, grace: float) -> str:

@@ -19,6 +19,8 @@ LANDLOCK_CREATE = 444
 LANDLOCK_SIGNALS = 6
 FILTERED = ("x86_64", "aarch64")
 LINUX = sys.platform == "linux"
+READING = "the bridge's memory and environment"
+SIGNALS = "signals to the bridge and to other sessions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,16 @@ def _processes(groups: Cgroups) -> Enforced:
 
 
 def _tokens(landlock: int) -> Enforced:
-    what = "the bridge's memory and environment"
+    what = READING
     if not LINUX:
         return Enforced(what, "", holds=False, why=_only_linux())
-    if landlock:
+    if landlock >= LANDLOCK_SIGNALS:  # older ones are not entered
         return Enforced(what, "not dumpable; Landlock keeps sessions out of each other too", holds=True)
     return Enforced(what, "neither the bridge nor sessions are dumpable", holds=True, why="programs they start are")
 
 
 def _signals(landlock: int) -> Enforced:
-    what = "signals to the bridge and to other sessions"
+    what = SIGNALS
     if landlock >= LANDLOCK_SIGNALS:
         return Enforced(what, f"Landlock {landlock} keeps them in", holds=True)
     missing = "this kernel's Landlock does not keep signals in (Linux 6.12 does)" if LINUX else _only_linux()
