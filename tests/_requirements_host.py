@@ -9,6 +9,7 @@ HOST = (
     Requirement("preload-unsafe", "threads or GPU libraries are said, and sessions spawned", "durable 5"),
     Requirement("preload-fallback", "imports that hang, crash or fail keep no session from starting", "durable 5"),
     Requirement("preload-versions", "a change of the code holds for new sessions only", "durable 5"),
+    Requirement("rehearsal", "what a zygote does to share its memory leaves nothing behind", "durable 5"),
     Requirement("zygote-lost", "sessions outlive the process they were forked from", "durable 5"),
     Requirement("limits", "processor time, processes and open files of a session are bounded", "durable 7"),
     Requirement("apart", "a handler neither signals nor reads the bridge, its zygote or another session", "durable 7"),

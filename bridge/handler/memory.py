@@ -44,7 +44,6 @@ class Memory:
         if not os.access(self._folder, os.F_OK):
             os.makedirs(self._folder, 0o700, exist_ok=True)
         self._lock = os.open(os.path.join(self._folder, LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        os.register_at_fork(after_in_child=self._unlock)
         self._take()
 
     def load(self) -> tuple[Snapshot | None, str]:
@@ -146,8 +145,8 @@ class Memory:
             sys.stderr.write("chatbridge: process %s of this conversation did not end, and is killed\n" % pid)
             os.killpg(int(pid), signal.SIGKILL)
 
-    def _unlock(self) -> None:
-        """A process that the agent forks must not keep the folder when ours has ended."""
+    def close(self) -> None:
+        """Let go of the folder."""
         lock, self._lock = self._lock, -1
         if lock >= 0:
             os.close(lock)

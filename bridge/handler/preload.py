@@ -40,10 +40,6 @@ def preload(folder: str, module: bool) -> str:
     Failures are not told here: the conversation's own import fails as well.
     """
     before = set(sys.modules)
-    ours = os.path.dirname(os.path.abspath(__file__))
-    for file in sorted(os.listdir(ours)):
-        if file.endswith(".py") and file not in ("__init__.py", "boot.py"):
-            _try("%s.%s" % (__package__, file[:-3]))
     for name in OFTEN:
         _try(name)
     # The agent's settings win; what we set for the imports only is not seen by its code.

@@ -239,6 +239,12 @@ class OwnGroup:
             os.killpg(0, signal.SIGKILL)
 
 
+def _let_go(wire: Wire, memory: Memory | None) -> None:
+    wire.close()
+    if memory is not None:
+        memory.close()
+
+
 def _was_dismissed(wire: Wire) -> bool:
     """Whether the bridge said that this is the end, rather than ended itself."""
     try:
@@ -272,6 +278,8 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     sys.argv[:] = [os.path.join(options["folder"], "handler_io.py")]
     agent = Agent(wire, options, memory)
     group = OwnGroup()
+    # A process that the agent forks must neither answer for it, nor keep the wire and the folder when it has ended.
+    os.register_at_fork(after_in_child=lambda: _let_go(wire, memory))
     try:
         wire.send(encode({"ready": sys.version.split()[0]}))
         while "stop" not in (frame := agent.next_frame()):

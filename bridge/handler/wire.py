@@ -19,8 +19,6 @@ class Wire:
     def __init__(self, fd: int) -> None:
         self.fd = fd
         os.set_inheritable(fd, False)
-        # A process that the agent forks must neither answer for it nor keep the wire open when it has ended.
-        os.register_at_fork(after_in_child=self.close)
 
     def receive(self) -> dict[str, object]:
         """Wait for a frame and return it.
