@@ -49,6 +49,8 @@ class Forgetful(Journal):
     async def unfinished(self) -> Sequence[Thread]:
         return ()
 
+    async def prune(self, now: float | None = None) -> None: ...
+
     async def recent(self, since: float, most: int) -> Sequence[tuple[Thread, float]]:
         return ()
 

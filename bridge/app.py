@@ -1,6 +1,7 @@
 """The composition root: settings → agents, host, adapters, router; run; stop in order."""
 
 import asyncio
+import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -21,6 +22,9 @@ from bridge.session.turnstiles import Turnstiles
 
 log = structlog.get_logger("chatbridge.app")
 
+SWITCH_SECONDS = 0.0002
+"""How long the loop may keep the interpreter from the journal's thread, which needs it many times for a transaction."""
+
 
 @asynccontextmanager
 async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | None = None) -> AsyncGenerator[Catalog]:
@@ -34,6 +38,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
         ConfigError: no agent can be used, or an adapter's section is wrong.
         DeliveryError: a platform refused us at the start.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     # Manifests are read and SDKs imported in a thread: the loop may be serving a sandbox already.
     catalog = await asyncio.to_thread(find_agents, settings)
     if adapters is None:

@@ -6,7 +6,7 @@ Guarantee: what cannot be used is said before anything is taken, with the place 
 import fcntl
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ MEMORY = "sqlite://"
 """A journal that ends with its bridge."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
-"""A commit is on the disk when it returns (SQLite docs, "PRAGMA synchronous"), unless `set_durable` says otherwise."""
+"""A commit is on the disk when it returns (SQLite docs, "PRAGMA synchronous")."""
 
 
 def default_url(data_dir: Path) -> str:
@@ -68,8 +68,6 @@ def connect(url: str) -> Engine:
     """
     try:
         engine = _engine(url)
-        with engine.begin() as connection:
-            _bring_up_to_date(connection, url)
     except ModuleNotFoundError as error:
         raise JournalError(
             f"[bridge] journal: {url.partition(':')[0]} needs a driver that is not installed ({error.name}). "
@@ -79,21 +77,48 @@ def connect(url: str) -> Engine:
         raise JournalError(
             f'[bridge] journal: found {url!r}, expected a URL such as "postgresql+psycopg://bridge@localhost/bridge"'
         ) from error
-    except SQLAlchemyError as error:
+    try:
+        with autocommitting(engine) as connection, transaction(connection):
+            _bring_up_to_date(connection, url)
+    except refusals(engine) as error:
         raise JournalError(f"{_place(url)}: {reason(error)}") from error
     return engine
 
 
-def set_durable(connection: Connection, *, durable: bool) -> None:
-    """Have the next commits wait for the disk, or not. Those that do not are there after a crash of ours, and after a
-    power cut from the next one on that does (SQLite docs, "PRAGMA synchronous"; PostgreSQL docs, "synchronous_commit").
+def autocommitting(engine: Engine) -> Connection:
+    """A connection that begins transactions only when `transaction` says so."""
+    return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Generator[None]:
+    """One transaction. The driver is spoken to directly: SQLAlchemy's own way takes as long as a short transaction.
+
+    Raises:
+        Exception: what the database's driver raises, see `refusals`.
     """
     raw: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        raw.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    else:
-        raw.execute(f"SET synchronous_commit = {'on' if durable else 'off'}")
-        raw.commit()
+    raw.execute("BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else "BEGIN")
+    try:
+        yield
+    except BaseException:
+        with suppress(*refusals(connection.engine)):  # it has done so itself where the disk is full, or it is gone
+            raw.execute("ROLLBACK")
+        raise
+    raw.execute("COMMIT")
+
+
+def refusals(engine: Engine) -> tuple[type[Exception], ...]:
+    """What is raised when the database does not take something."""
+    driver: Any = engine.dialect.dbapi
+    return (SQLAlchemyError, driver.Error)
+
+
+def is_lost(connection: Connection, error: Exception) -> bool:
+    """Whether the error means that the connection is good for nothing any more."""
+    dialect: Any = connection.dialect
+    driver = connection.connection.driver_connection
+    return isinstance(error, dialect.dbapi.Error) and dialect.is_disconnect(error, driver, None)
 
 
 def reason(error: BaseException) -> str:
@@ -121,7 +146,6 @@ def _engine(url: str) -> Engine:
         return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
     engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 

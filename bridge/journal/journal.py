@@ -46,7 +46,7 @@ class Journal:
         }  # fmt: skip
 
         def write(connection: Connection) -> bool:
-            if not rows.NEW_EVENT.run(connection, values).rowcount:
+            if not rows.NEW_EVENT.run(connection, values):
                 return False
             if session is not None:
                 rows.new_session(connection, session)
@@ -56,7 +56,7 @@ class Journal:
 
     def taken(self, event_id: str) -> None:
         """An event needs nothing more: it was answered with a word, or not meant for the agent."""
-        self._ledger.keep(lambda connection: rows.EVENT_DONE.run(connection, {"event": event_id}) and None)
+        self._ledger.keep(lambda connection: rows.EVENT_DONE.run(connection, {"event": event_id}))
 
     async def again(self, turns: Sequence[str]) -> None:
         """Count one more attempt at these, before they are tried: what ends a bridge does not do so for ever."""

@@ -1,8 +1,7 @@
 """Writes to the database, grouped, in a thread of their own: the loop never waits for the disk.
 
 Guarantees: changes take effect in the order they were given; what `do` returns is durable; what is given to `keep` is
-written for certain, as soon as the database takes it, and on the disk with the next `do` at the latest. One transaction
-serves all who write at the same time.
+written for certain, as soon as the database takes it. One transaction serves all who write at the same time.
 """
 
 import asyncio
@@ -14,10 +13,9 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.errors import JournalError
-from bridge.journal.database import reason, set_durable
+from bridge.journal.database import autocommitting, is_lost, reason, refusals, transaction
 
 log = structlog.get_logger("chatbridge.journal")
 
@@ -43,6 +41,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._refusals = refusals(engine)
         self._connection: Connection | None = None
         self._loop = asyncio.get_running_loop()
         self._groups: SimpleQueue[list[Entry] | None] = SimpleQueue()
@@ -51,7 +50,6 @@ class Ledger:
         self._writing = False
         self._idle = asyncio.Event()
         self._refusing = False
-        self._durable = True
         self._thread.start()
 
     async def do(self, change: Change[T]) -> T:
@@ -98,11 +96,11 @@ class Ledger:
         self._idle.set()
         again: list[Entry] = []
         for entry, result in zip(group, results, strict=True):
-            if isinstance(result, SQLAlchemyError) and entry.lasting:
+            if isinstance(result, self._refusals) and entry.lasting:
                 again.append(entry)
             elif entry.done.cancelled():
                 pass  # who waited has gone
-            elif isinstance(result, SQLAlchemyError):
+            elif isinstance(result, self._refusals):
                 entry.done.set_exception(JournalError(reason(result)))
             elif isinstance(result, Exception):
                 entry.done.set_exception(result)
@@ -113,7 +111,7 @@ class Ledger:
             self._begin()
             return
         if not self._refusing:
-            log.error("journal_unwritable", reason=reason(next(r for r in results if isinstance(r, SQLAlchemyError))))
+            log.error("journal_unwritable", reason=reason(next(r for r in results if isinstance(r, self._refusals))))
         self._refusing = True
         self._waiting[:0] = again
         self._loop.call_later(PATIENCE, self._begin)
@@ -130,32 +128,35 @@ class Ledger:
         try:
             return self._together(group)
         except Exception as error:  # noqa: BLE001 - handed to the one who waits
+            self._reconnect_after(error)
             return [error] if len(group) == 1 else self._one_by_one(group)
 
     def _together(self, group: Sequence[Entry]) -> list[Any]:
         connection = self._connected()
-        durable = not all(entry.lasting for entry in group)
-        if durable != self._durable:
-            set_durable(connection, durable=durable)
-            self._durable = durable
-        with connection.begin():
+        with transaction(connection):
             return [entry.change(connection) for entry in group]
 
     def _one_by_one(self, group: Sequence[Entry]) -> list[Any]:
         """After what has to last was refused, nothing that has to last overtakes it."""
         results: list[Any] = []
-        refused: SQLAlchemyError | None = None
+        refused: Exception | None = None
         for entry in group:
             [result] = [refused] if entry.lasting and refused else self._commit([entry])
-            if entry.lasting and isinstance(result, SQLAlchemyError):
+            if entry.lasting and isinstance(result, self._refusals):
                 refused = result
             results.append(result)
         return results
 
     def _connected(self) -> Connection:
         if self._connection is None or self._connection.closed:
-            self._connection, self._durable = self._engine.connect(), True
+            self._connection = autocommitting(self._engine)
         return self._connection
+
+    def _reconnect_after(self, error: Exception) -> None:
+        connection = self._connection
+        if connection is not None and not connection.closed and is_lost(connection, error):
+            connection.invalidate(error)
+            connection.close()
 
     def _disconnect(self) -> None:
         if self._connection is not None:

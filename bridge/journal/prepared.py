@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, Update
+from sqlalchemy import Connection, Dialect, Executable, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bridge.journal.schema import Json
@@ -21,11 +21,13 @@ class Prepared:
         self._json = frozenset(json)
         self._compiled: dict[str, tuple[str, Sequence[str] | None, Mapping[str, Any]]] = {}
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Run it by the driver alone, and return how many rows it has changed."""
         sql, order, constants = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
         written = {name: Json.written(value) if name in self._json else value for name, value in values.items()}
         given = {**constants, **written}
-        return connection.exec_driver_sql(sql, given if order is None else tuple(given[name] for name in order))
+        raw: Any = connection.connection.driver_connection
+        return raw.execute(sql, given if order is None else tuple(given[name] for name in order)).rowcount
 
     def _compile(self, dialect: Dialect) -> tuple[str, Sequence[str] | None, Mapping[str, Any]]:
         compiled: Any = self._make(dialect.name).compile(dialect=dialect)  # pyright: ignore[reportAttributeAccessIssue]
@@ -46,7 +48,7 @@ def upsert(table: Table, *, keeps: Sequence[str] = ()) -> Prepared:
 
 
 def insert_new(table: Table) -> Prepared:
-    """Insert a row unless there is one with its key: `rowcount` tells."""
+    """Insert a row unless there is one with its key: the number of rows tells."""
 
     def make(name: str) -> Executable:
         insert: Any = INSERTS[name](table).values({column.name: None for column in table.columns})

@@ -4,15 +4,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bridge.errors import JournalError
 from bridge.interaction.values import RemoteFile
 from bridge.journal import database
-from bridge.journal.journal import KEPT_SECONDS, opened
+from bridge.journal.journal import KEPT_SECONDS, Journal, opened
 from bridge.journal.ledger import Change
 from bridge.journal.records import RunRecord, SessionRecord, Shown
 from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
+from tests.bridge.journal.conftest import OWNER
 
 THREAD = Thread("fake", "team", "general", "1")
 ANN = Person("ann", "Ann")
@@ -149,3 +151,25 @@ async def test_a_full_disk_takes_nothing_more_and_loses_nothing(tmp_path: Path) 
         found = await journal.find(THREAD)
         assert found is not None
         assert found.session.question == "t1"
+
+
+@pytest.mark.requirement("journal-trouble", "journal-keeps")
+async def test_a_connection_that_is_lost_is_made_again(server: str) -> None:
+    """The server ended it, in an update, say: one input is refused, the next is taken, and what is kept is kept."""
+    url = f"postgresql+psycopg://{OWNER}@/postgres?host={server}"
+    async with opened(url) as journal:
+        await _cut(journal, server)
+        with pytest.raises(JournalError, match="terminating connection"):
+            await journal.accept(SAID, "t1", SESSION)
+        assert await journal.accept(SAID, "t1", SESSION)
+        await _cut(journal, server)
+        await journal.keep(replace(SESSION, state="open"))
+        found = await journal.find(THREAD)
+        assert found is not None
+        assert found.session.state == "open"
+
+
+async def _cut(journal: Journal, server: str) -> None:
+    pid = await journal._ledger.do(lambda connection: connection.exec_driver_sql("SELECT pg_backend_pid()").scalar())
+    with psycopg.connect(f"host={server} user={OWNER} dbname=postgres", autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])

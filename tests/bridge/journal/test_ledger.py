@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, insert, select
@@ -45,19 +46,17 @@ async def count(ledger: Ledger) -> int:
 @pytest.mark.requirement("journal-grouped")
 async def test_what_is_written_at_once_is_one_transaction(ledger: Ledger) -> None:
     """A disk is asked once for fifty conversations."""
-    commits: list[int] = []
-    transactions: set[int] = set()
+    statements: list[str] = []
+    await ledger.do(lambda connection: _traced(connection, statements))
+    statements.clear()
+    counts = await asyncio.gather(*(ledger.do(added(number)) for number in range(50)))
+    assert counts == list(range(1, 51)), "in order"
+    assert [word for word in statements if word in ("BEGIN IMMEDIATE", "COMMIT")] == ["BEGIN IMMEDIATE", "COMMIT"]
 
-    def noting(number: int) -> Change[int]:
-        def change(connection: Connection) -> int:
-            transactions.add(id(connection.get_transaction()))
-            return added(number)(connection)
 
-        return change
-
-    commits += await asyncio.gather(*(ledger.do(noting(number)) for number in range(50)))
-    assert commits == list(range(1, 51)), "in order"
-    assert len(transactions) == 1
+def _traced(connection: Connection, statements: list[str]) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.set_trace_callback(statements.append)
 
 
 @pytest.mark.requirement("journal-grouped")
