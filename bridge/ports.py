@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bridge.content.items import Item
 from bridge.interaction.form import Form
@@ -165,8 +165,24 @@ class Receipt:
     final: bool = False
 
 
+class Drafts(Protocol):
+    """Where an adapter keeps what people have entered in forms that they have not sent as a whole; restarts included.
+
+    A draft is one person's, of one question. What is in it is the adapter's: plain values, `Picked`, `RemoteFile`.
+    """
+
+    async def draft(self, question: str, person: str) -> Mapping[str, Any] | None: ...
+
+    async def keep_draft(self, question: str, person: str, body: Mapping[str, object]) -> None: ...
+
+    def forget_draft(self, question: str, person: str) -> None: ...
+
+
 class Inbox(Protocol):
     """Where an adapter hands over what happened."""
+
+    @property
+    def drafts(self) -> Drafts: ...
 
     async def receive(self, event: Inbound) -> Receipt:
         """Take an event. Returns within milliseconds: agents run later. Never raises for what a person did."""

@@ -41,6 +41,7 @@ class Router:
     def __init__(
         self, catalog: Catalog, house: House, adapters: Mapping[str, Adapter[Any]], *, default_agent: str
     ) -> None:
+        self.drafts = house.journal
         self._catalog = catalog
         self._journal = house.journal
         self._adapters = adapters

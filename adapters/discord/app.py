@@ -58,7 +58,7 @@ class DiscordAdapter:
             ConfigError: if Discord does not accept the token or the intents.
             DeliveryError: if Discord cannot be reached.
         """
-        drafts = Drafts()
+        drafts = Drafts(inbox.drafts)
 
         async def take_message(message: discord.Message) -> None:
             client = connection.client

@@ -16,7 +16,7 @@ from adapters.discord.calls import attempt
 from adapters.discord.exchange import Exchange
 from adapters.discord.exchanges import Exchanges
 from adapters.discord.forms.corrections import continues, corrections, refused
-from adapters.discord.forms.drafts import Drafts
+from adapters.discord.forms.drafts import Draft, Drafts
 from adapters.discord.forms.entered import values
 from adapters.discord.forms.modal import ModalId
 from adapters.discord.inbound import Place, is_spoken, person_of, to_called, to_clicked, to_said, to_submitted
@@ -106,21 +106,21 @@ class Intake:
         """A step of a form: kept until all are there, then sent as one answer."""
         data: Any = interaction.data
         person = person_of(interaction.user)
-        draft = self._drafts.after(sent, person.id, values(data["components"], data.get("resolved") or {}))
+        draft = await self._drafts.after(sent, person.id, values(data["components"], data.get("resolved") or {}))
         missing = draft.missing(sent.steps)
         if missing is not None:
             await exchange.say(continues(sent, missing))
             return
-        await self._answer(exchange, to_submitted(interaction, place, sent.question, draft.values))
+        await self._answer(exchange, to_submitted(interaction, place, sent.question, draft.values), draft)
 
-    async def _answer(self, exchange: Exchange, submitted: Submitted) -> None:
+    async def _answer(self, exchange: Exchange, submitted: Submitted, draft: Draft) -> None:
         receipt = await self._inbox.receive(submitted)
         if receipt.final:
             form = self._drafts.form(submitted.question)
             for message in refused(receipt.errors, submitted.values, form):
                 await exchange.say(message)
         elif receipt.errors:
-            draft = self._drafts.refused(submitted.question, submitted.person.id, receipt.errors)
+            draft = await self._drafts.refused(submitted.question, submitted.person.id, draft, receipt.errors)
             form = self._drafts.form(submitted.question)
             await exchange.say(corrections(submitted.question, receipt.errors, draft.step_of(receipt.errors), form))
         else:

@@ -57,5 +57,5 @@ OPTIONS_SHOWN: Final = 4 * OPTIONS
 WORDS_SHOWN: Final = 3_300
 """Text above the fields of one modal, although a Text Display may hold 4,000: three bytes a character stay below the
 some 10,170 bytes above which Discord answers 500 (observed in messages: discord-api-docs#8554)."""
-DRAFTS: Final = 1_000
-"""Drafts kept at once, of all people and questions."""
+FORMS: Final = 1_000
+"""Forms whose labels are remembered."""

@@ -116,7 +116,8 @@ class Outbound:
 
     async def open_form(self, opener: Opener, question: Question) -> None:
         person = str(opener.exchange.interaction.user.id)
-        await opener.exchange.open(modal(question, opener.step, self._drafts.opened(question, person).values))
+        draft = await self._drafts.opened(question, person)
+        await opener.exchange.open(modal(question, opener.step, draft.values))
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         place = await self._threads.destination(thread)

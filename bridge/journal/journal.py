@@ -8,18 +8,21 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import Connection, delete, update
 
 from bridge.journal import database, rows
+from bridge.journal.given import to_plain, to_rich
 from bridge.journal.ledger import Ledger
 from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, to_body
-from bridge.journal.schema import inbox, outbox
+from bridge.journal.schema import ACCEPTED, DONE, drafts, inbox, outbox
 from bridge.ports import Inbound, Thread
 
+DRAFT_SECONDS = 30 * 24 * 3600.0
+"""How long a form that was begun can be gone on with."""
 KEPT_SECONDS = 24 * 3600.0
 """How long the identity of an event is remembered: Slack may deliver events again within hours (docs, "Events API")."""
-ACCEPTED, DONE = "accepted", "done"
 
 
 class Journal:
@@ -71,12 +74,32 @@ class Journal:
 
     def gone(self, turn: str, part: str) -> None:
         """A message is there no more."""
-        key = f"{turn}.{part}"
-        self._ledger.keep(lambda connection: connection.execute(delete(outbox).where(outbox.c.key == key)) and None)
+        removed = delete(outbox).where(outbox.c.turn == turn, outbox.c.part == part)
+        self._ledger.keep(lambda connection: connection.execute(removed) and None)
 
     async def messages(self, turn: str) -> Mapping[str, Shown]:
         """The messages of a turn, by part."""
         return await self._ledger.do(lambda connection: rows.shown(connection, turn))
+
+    # ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def draft(self, question: str, person: str) -> Mapping[str, Any] | None:
+        """What a person has entered in a form so far."""
+        return to_rich(await self._ledger.do(lambda connection: rows.draft(connection, question, person)))
+
+    async def keep_draft(self, question: str, person: str, body: Mapping[str, object]) -> None:
+        """Keep what a person has entered, in the place of what they had.
+
+        Raises:
+            JournalError: it could not be written.
+        """
+        plain = to_plain(body)
+        await self._ledger.do(lambda connection: rows.put_draft(connection, question, person, plain))
+
+    def forget_draft(self, question: str, person: str) -> None:
+        """It was sent, and taken."""
+        sent = delete(drafts).where(drafts.c.question == question, drafts.c.person == person)
+        self._ledger.keep(lambda connection: connection.execute(sent) and None)
 
     # ── conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,10 +144,16 @@ class Journal:
         return await self._ledger.do(lambda connection: rows.recent(connection, since, most))
 
     async def prune(self, now: float | None = None) -> None:
-        """Forget the identities of events that no platform delivers again."""
-        since = (time.time() if now is None else now) - KEPT_SECONDS
-        old = delete(inbox).where(inbox.c.status == DONE, inbox.c.received < since)
-        await self._ledger.do(lambda connection: connection.execute(old) and None)
+        """Forget the identities of events that no platform delivers again, and drafts that nobody has gone on with."""
+        now = time.time() if now is None else now
+        old = delete(inbox).where(inbox.c.status == DONE, inbox.c.received < now - KEPT_SECONDS)
+        left = delete(drafts).where(drafts.c.touched < now - DRAFT_SECONDS)
+
+        def forget(connection: Connection) -> None:
+            connection.execute(old)
+            connection.execute(left)
+
+        await self._ledger.do(forget)
 
 
 @asynccontextmanager

@@ -4,11 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, assert_never
 
-from bridge.interaction.values import RemoteFile
+from bridge.journal.given import to_plain, to_rich
 from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
-
-FILE_KEY = "__remote_file__"
-"""Marks a file a person gave among the values of a form."""
 
 SessionState = Literal["new", "open", "over", "picking"]
 """Nothing was said yet; it goes on; it has ended, and a message begins it again; an agent is being chosen."""
@@ -95,7 +92,7 @@ def to_body(event: Inbound) -> tuple[str, dict[str, Any]]:
     person = {"person": event.person.id, "name": event.person.name}
     match event:
         case Said():
-            files = [_plain(file) for file in event.files]
+            files = [to_plain(file) for file in event.files]
             where = {"channel": event.message.channel, "message": event.message.id}
             return "said", {**person, **where, "text": event.text, "address": str(event.address), "files": files}
         case Clicked():
@@ -103,7 +100,7 @@ def to_body(event: Inbound) -> tuple[str, dict[str, Any]]:
             chosen = {"press": str(event.press), "question": event.question, "choice": event.choice}
             return "clicked", {**person, **where, **chosen}
         case Submitted():
-            values = {name: _plain(value) for name, value in event.values.items()}
+            values = {name: to_plain(value) for name, value in event.values.items()}
             return "submitted", {**person, "question": event.question, "values": values}
         case _:
             assert_never(event)
@@ -114,7 +111,7 @@ def to_event(kind: str, body: Mapping[str, Any], *, event_id: str, at: float, th
     person = Person(body["person"], body["name"])
     match kind:
         case "said":
-            files = tuple(_rich(file) for file in body["files"])
+            files = tuple(to_rich(file) for file in body["files"])
             message = MessageRef(body["channel"], body["message"])
             return Said(
                 id=event_id, at=at, thread=thread, person=person, text=body["text"], address=Address(body["address"]),
@@ -127,25 +124,5 @@ def to_event(kind: str, body: Mapping[str, Any], *, event_id: str, at: float, th
                 question=body["question"], choice=body["choice"], message=message,
             )  # fmt: skip
         case _:
-            values = {name: _rich(value) for name, value in body["values"].items()}
+            values = {name: to_rich(value) for name, value in body["values"].items()}
             return Submitted(id=event_id, at=at, thread=thread, person=person, question=body["question"], values=values)
-
-
-def _plain(value: object) -> Any:
-    match value:
-        case RemoteFile(name, size, media_type, handle):
-            return {FILE_KEY: [name, size, media_type, handle]}
-        case list() | tuple():
-            return [_plain(part) for part in value]
-        case _:
-            return value
-
-
-def _rich(value: Any) -> Any:
-    match value:
-        case {"__remote_file__": [name, size, media_type, handle]}:
-            return RemoteFile(name, size, media_type, handle)
-        case list():
-            return [_rich(part) for part in value]
-        case _:
-            return value

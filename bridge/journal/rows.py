@@ -8,13 +8,14 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from bridge.journal.prepared import change, insert_new, upsert
 from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, to_event
-from bridge.journal.schema import inbox, outbox, runs, sessions, threads
+from bridge.journal.schema import DONE, WAITS, drafts, inbox, outbox, runs, sessions, threads
 from bridge.ports import MessageRef, Person, Thread
 
 NEW_EVENT = insert_new(inbox)
-EVENT_DONE = change(update(inbox).where(inbox.c.id == bindparam("event")).values(status="done"))
+EVENT_DONE = change(update(inbox).where(inbox.c.id == bindparam("event")).values(status=DONE))
 PUT_RUN = upsert(runs)
 PUT_SHOWN = upsert(outbox)
+PUT_DRAFT = upsert(drafts)
 PUT_SESSION = upsert(sessions, keeps=("thread", "begun"))
 NEW_THREAD = insert_new(threads)
 SESSION_OF = (
@@ -24,9 +25,7 @@ SESSION_OF = (
     .order_by(sessions.c.begun.desc())
     .limit(1)
 )
-WAITING_OF = (
-    select(inbox).where(inbox.c.thread == bindparam("key"), inbox.c.status == "accepted").order_by(inbox.c.received)
-)
+WAITING_OF = select(inbox).where(inbox.c.thread == bindparam("key"), WAITS).order_by(inbox.c.received)
 
 
 def put_session(connection: Connection, session: SessionRecord) -> None:
@@ -52,8 +51,8 @@ def put_shown(connection: Connection, thread: Thread, turn: str, parts: Mapping[
     now = time.time()
     for part, shown in parts.items():
         values = {
-            "key": f"{turn}.{part}", "turn": turn, "part": part, "thread": thread.key, "posted": now,
-            "channel": shown.message.channel, "message": shown.message.id, "digest": shown.digest,
+            "turn": turn, "part": part, "thread": thread.key, "posted": now, "channel": shown.message.channel,
+            "message": shown.message.id, "digest": shown.digest,
         }  # fmt: skip
         PUT_SHOWN.run(connection, values)
 
@@ -61,6 +60,15 @@ def put_shown(connection: Connection, thread: Thread, turn: str, parts: Mapping[
 def shown(connection: Connection, turn: str) -> dict[str, Shown]:
     found = connection.execute(select(outbox).where(outbox.c.turn == turn)).mappings()
     return {row["part"]: Shown(MessageRef(row["channel"], row["message"]), row["digest"]) for row in found}
+
+
+def put_draft(connection: Connection, question: str, person: str, body: Any) -> None:
+    PUT_DRAFT.run(connection, {"question": question, "person": person, "body": body, "touched": time.time()})
+
+
+def draft(connection: Connection, question: str, person: str) -> Any:
+    found = select(drafts.c.body).where(drafts.c.question == question, drafts.c.person == person)
+    return connection.execute(found).scalar()
 
 
 def find(connection: Connection, thread: Thread) -> Found | None:
@@ -90,7 +98,7 @@ def runs_of(connection: Connection, session: str) -> Sequence[RunRecord]:
 
 def unfinished(connection: Connection) -> Sequence[Thread]:
     first = func.min(inbox.c.received)
-    waiting = select(inbox.c.thread).where(inbox.c.status == "accepted").group_by(inbox.c.thread).order_by(first)
+    waiting = select(inbox.c.thread).where(WAITS).group_by(inbox.c.thread).order_by(first)
     keys = connection.execute(waiting).scalars().all()
     found = {row["key"]: row for row in connection.execute(select(threads).where(threads.c.key.in_(keys))).mappings()}
     return [_thread(found[key]) for key in keys if key in found]

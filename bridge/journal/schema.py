@@ -9,10 +9,25 @@ import re
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Column, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration."""
+ACCEPTED, DONE = "accepted", "done"
+"""What becomes of an input."""
 ID: Final = 64
 KEY: Final = 255
 LONG_NUMBER: Final = re.compile(r"\d{19}")
@@ -101,16 +116,16 @@ runs = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("key", String(ID), primary_key=True),
-    Column("turn", String(ID), nullable=False, index=True),
-    Column("part", String(16), nullable=False),
+    Column("turn", String(ID), primary_key=True),
+    Column("part", String(16), primary_key=True),
     Column("thread", String(KEY), nullable=False),
     Column("channel", String(ID), nullable=False),
     Column("message", String(ID), nullable=False),
     Column("digest", String(ID), nullable=False),
     Column("posted", Float, nullable=False),
+    sqlite_with_rowid=False,
 )
-"""Messages of ours, by the idempotency key they were posted with, and what each shows, as a hash."""
+"""Messages of ours, by the turn and part that are their idempotency key, and what each shows, as a hash."""
 
 inbox = Table(
     "inbox",
@@ -124,7 +139,21 @@ inbox = Table(
     Column("status", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("received", Float, nullable=False),
-    Index("inbox_of_thread", "thread", "status"),
-    Index("inbox_by_status", "status", "received"),
+    sqlite_with_rowid=False,
 )
 """What was accepted, by the platform's identity of it, and the turn it will be."""
+
+WAITS: Final = inbox.c.status == literal_column(f"'{ACCEPTED}'")
+"""With a constant, or the index is of no use. Only what waits is looked for by its thread: other rows cost nothing."""
+Index("inbox_waiting", inbox.c.thread, inbox.c.received, sqlite_where=WAITS, postgresql_where=WAITS)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("question", String(ID), primary_key=True),
+    Column("person", String(ID), primary_key=True),
+    Column("body", Json, nullable=False),
+    Column("touched", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What people have entered in forms that they have not sent as a whole, as their platform's adapter says it."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from bridge.ports import Clicked, Inbound, Receipt, Said, Submitted
+from tests.fakes.drafts import KeptDrafts
 
 Seen = TypeVar("Seen", Said, Clicked, Submitted)
 
@@ -15,10 +16,12 @@ class RecordingInbox:
 
     Attributes:
         events: what arrived, in order.
+        drafts: what people have entered.
         answer: decides what becomes of an event; by default it is accepted.
     """
 
     def __init__(self, answer: Callable[[Inbound], Receipt] | None = None) -> None:
+        self.drafts = KeptDrafts()
         self.events: list[Inbound] = []
         self.answer = answer
         self._changed = asyncio.Event()

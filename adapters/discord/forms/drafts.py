@@ -1,14 +1,12 @@
-"""What people have entered in forms that are not sent as a whole yet. In memory, bounded.
-
-A restart forgets drafts: a later step then leads back to the first one that is missing, and keeps what it brought.
-"""
+"""What people have entered in forms that are not sent as a whole yet. It outlives the bridge."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from adapters.discord.forms.entered import UNTOUCHED
 from adapters.discord.forms.modal import ModalId
-from adapters.discord.limits import DRAFTS
+from adapters.discord.limits import FORMS
+from bridge import ports
 from bridge.interaction.form import Form
 from bridge.interaction.values import RemoteFile
 from bridge.ports import Question
@@ -55,38 +53,44 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of all people, and the forms they belong to; the least recently used is forgotten first."""
+    """The drafts of all people; and the forms that were opened last, for their labels."""
 
-    def __init__(self, most: int = DRAFTS) -> None:
-        self._drafts: Remembered[tuple[str, str], Draft] = Remembered(most)
+    def __init__(self, kept: ports.Drafts, most: int = FORMS) -> None:
+        self._kept = kept
         self._forms: Remembered[str, Form] = Remembered(most)
 
-    def opened(self, question: Question, person: str) -> Draft:
+    async def opened(self, question: Question, person: str) -> Draft:
         """Remember what is asked, and return what the person has entered so far."""
         self._forms.put(question.id, question.form)
-        return self.of(question.id, person)
+        return await self.of(question.id, person)
 
     def form(self, question: str) -> Form | None:
         """Return what the question asks; None if nobody has opened its form since the start."""
         return self._forms.get(question)
 
-    def of(self, question: str, person: str) -> Draft:
-        return self._drafts.get((question, person)) or Draft()
+    async def of(self, question: str, person: str) -> Draft:
+        kept = await self._kept.draft(question, person)
+        return Draft(kept["values"], kept["places"], frozenset(kept["done"])) if kept else Draft()
 
-    def after(self, submitted: ModalId, person: str, values: Mapping[str, object]) -> Draft:
+    async def after(self, submitted: ModalId, person: str, values: Mapping[str, object]) -> Draft:
         """Keep what a person sent, and return all they have entered."""
-        draft = self.of(submitted.question, person).after(submitted.step, values)
-        self._drafts.put((submitted.question, person), draft)
+        draft = (await self.of(submitted.question, person)).after(submitted.step, values)
+        if submitted.steps > 1:  # else it is sent as a whole now; if it is refused, it is kept
+            await self._keep(submitted.question, person, draft)
         return draft
 
-    def refused(self, question: str, person: str, names: Iterable[str]) -> Draft:
+    async def refused(self, question: str, person: str, draft: Draft, names: Iterable[str]) -> Draft:
         """Keep what a person entered although these fields are wrong, and return it."""
-        draft = self.of(question, person).without_files(names)
-        self._drafts.put((question, person), draft)
+        draft = draft.without_files(names)
+        await self._keep(question, person, draft)
         return draft
 
     def forget(self, question: str, person: str) -> None:
-        self._drafts.forget((question, person))
+        self._kept.forget_draft(question, person)
+
+    async def _keep(self, question: str, person: str, draft: Draft) -> None:
+        body = {"values": draft.values, "places": draft.places, "done": sorted(draft.done)}
+        await self._kept.keep_draft(question, person, body)
 
 
 def _newer(before: object, value: object) -> object:

@@ -22,7 +22,7 @@ from bridge.interaction import (
     StringInteraction,
 )
 from bridge.interaction.choices import Option
-from bridge.ports import Clicked, Inbound, Inbox, MessageRef, Press, Question, Receipt, Reply, Submitted, Thread
+from bridge.ports import Clicked, Inbound, MessageRef, Press, Question, Receipt, Reply, Submitted, Thread
 from tests.adapters.slack.samples import ME, submission
 from tests.fakes.inbox import RecordingInbox
 
@@ -166,7 +166,7 @@ async def test_a_click_opens_one_form(
 async def respond(answer: Callable[[], Any], patience: float = 10.0) -> Json:
     """What Slack is answered for a submitted PERSONAL when the inbox does `answer`."""
 
-    class Slow(Inbox):
+    class Slow(RecordingInbox):
         async def receive(self, event: Inbound) -> Receipt:
             return await answer()
 
@@ -217,7 +217,7 @@ async def test_leaving_waits_for_what_was_taken(sandbox: Sandbox) -> None:
     """A click that is being handled is handled to its end before the connection closes."""
     began, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    class Slow(Inbox):
+    class Slow(RecordingInbox):
         async def receive(self, event: Inbound) -> Receipt:
             if isinstance(event, Clicked):
                 began.set()

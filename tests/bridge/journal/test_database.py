@@ -16,25 +16,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from bridge.errors import JournalError
-from bridge.journal import database
+from bridge.journal import database, rows
+from bridge.journal.records import Shown
 from bridge.journal.schema import HEAD, metadata
+from bridge.ports import MessageRef
 
 HOLDS = """
 import pathlib, sys
-from bridge.journal import database
+from bridge.journal import database, rows
 with database.held(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
-def _migrated(url: str) -> None:
+def _migrated(url: str, to: str = "head") -> None:
     """A database made by the migrations alone."""
     engine = create_engine(url)
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(database.MIGRATIONS))
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     engine.dispose()
 
 
@@ -51,12 +53,50 @@ def test_the_migrations_make_the_tables_of_the_schema(url: str) -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+@pytest.mark.requirement("journal-migrations")
+def test_a_journal_of_the_first_version_is_taken_along(url: str) -> None:
+    """What waits in it is answered by the new version, and what was shown is known."""
+    _migrated(url, "0001")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in OLD:
+            connection.execute(text(statement))
+    engine.dispose()
+    engine = database.connect(url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+        assert [thread.key for thread in rows.unfinished(connection)] == ["fake/t/c/1"]
+        assert rows.shown(connection, "t1") == {"0": Shown(MessageRef("c", "5"), "abc")}
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+OLD = (
+    "INSERT INTO threads VALUES ('fake/t/c/1', 'fake', 't', 'c', '1')",
+    "INSERT INTO inbox VALUES ('e1', 'fake/t/c/1', 't1', 1.0, 'said', '{}', 'accepted', 0, 1.0)",
+    "INSERT INTO inbox VALUES ('e0', 'fake/t/c/0', 't0', 1.0, 'said', '{}', 'done', 0, 1.0)",
+    "INSERT INTO outbox VALUES ('t1.0', 't1', '0', 'fake/t/c/1', 'c', '5', 'abc', 1.0)",
+)
+"""A turn under way."""
+
+
+def test_what_waits_is_found_by_its_index(tmp_path: Path) -> None:
+    """A journal may hold years: nothing that a message needs looks through all of it."""
+    engine = database.connect(database.default_url(tmp_path))
+    with engine.connect() as connection:
+        for query in (rows.WAITING_OF, rows.SESSION_OF):
+            words = str(query.compile(engine, compile_kwargs={"render_postcompile": True}))
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {words.replace('?', ':a')}"), {"a": 1}).all()
+            assert not [step for step in plan if step[3].startswith("SCAN")], plan
+    engine.dispose()
+
+
 def test_a_journal_is_made_and_opened_again(tmp_path: Path) -> None:
     """The second bridge finds the tables of the first."""
     url = database.default_url(tmp_path)
     database.connect(url).dispose()
     engine = database.connect(url)
-    assert {"inbox", "outbox", "runs", "sessions", "threads"} <= set(inspect(engine).get_table_names())
+    assert {"drafts", "inbox", "outbox", "runs", "sessions", "threads"} <= set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "full: a commit survives a power cut"

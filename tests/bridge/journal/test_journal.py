@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from bridge.errors import JournalError
-from bridge.interaction.values import RemoteFile
+from bridge.interaction.values import Picked, RemoteFile
 from bridge.journal import database
-from bridge.journal.journal import KEPT_SECONDS, Journal, opened
+from bridge.journal.journal import DRAFT_SECONDS, KEPT_SECONDS, Journal, opened
 from bridge.journal.ledger import Change
 from bridge.journal.records import RunRecord, SessionRecord, Shown
 from bridge.ports import Address, Clicked, Inbound, MessageRef, Person, Press, Said, Submitted, Thread
@@ -29,7 +29,8 @@ CLICKED = Clicked(
 )  # fmt: skip
 SUBMITTED = Submitted(
     id="e3", at=3.0, thread=THREAD, person=ANN, question="q",
-    values={"n": 10**30, "text": "x", "many": ["a", "b"], "file": CSV, "files": [CSV, CSV], "none": None},
+    values={"n": 10**30, "text": "x", "many": ["a", "b"], "file": CSV, "files": [CSV, CSV], "none": None,
+            "one": Picked(2)},
 )  # fmt: skip
 SESSION = SessionRecord(
     id="s1", thread=THREAD, agent="echo", starter=ANN, since=1.5, history=({"role": "user", "content": "before"},)
@@ -128,6 +129,24 @@ async def test_old_identities_are_forgotten_and_what_waits_is_not(url: str) -> N
         await journal.prune(now=time.time() + KEPT_SECONDS + 1)
         assert await journal.accept(SAID, "t3")
         assert not await journal.accept(CLICKED, "t4")
+
+
+@pytest.mark.requirement("journal-drafts")
+async def test_what_was_entered_in_a_form_is_there_again(url: str) -> None:
+    """Each person's own, files and picked options too; until it is sent, or nobody has gone on with it for long."""
+    entered = {"values": {"file": CSV, "many": [Picked(1), CSV], "text": "x"}, "done": [0]}
+    async with opened(url) as journal:
+        await journal.keep_draft("q", "ann", {"values": {}})
+        await journal.keep_draft("q", "ann", entered)
+        await journal.keep_draft("q", "ben", {"values": {"text": "y"}})
+    async with opened(url) as journal:
+        assert await journal.draft("q", "ann") == entered
+        assert await journal.draft("other", "ann") is None
+        journal.forget_draft("q", "ann")
+        assert await journal.draft("q", "ann") is None
+        assert await journal.draft("q", "ben") == {"values": {"text": "y"}}
+        await journal.prune(now=time.time() + DRAFT_SECONDS + 1)
+        assert await journal.draft("q", "ben") is None
 
 
 @pytest.mark.requirement("journal-trouble", "journal-keeps")

@@ -13,57 +13,67 @@ from adapters.sandbox.discord.message_rules import check_message
 from bridge.interaction import Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.ports import Press, Pressed, Question
 from tests.adapters.discord.rendering.messages import body
+from tests.fakes.drafts import KeptDrafts
 
 FILE, OTHER = RemoteFile("a.csv", 1, "text/csv", {}), RemoteFile("b.csv", 2, "text/csv", {})
 
 
+@pytest.fixture
+def kept() -> KeptDrafts:
+    return KeptDrafts()
+
+
 @pytest.mark.requirement("discord-form-steps")
-def test_steps_are_kept_until_the_form_is_complete() -> None:
+async def test_steps_are_kept_until_the_form_is_complete(kept: KeptDrafts) -> None:
     """Each adds its values; the first that is missing comes next."""
-    drafts = Drafts()
-    first = drafts.after(ModalId("q1", 0, 3), "ann", {"name": "Ann"})
+    drafts = Drafts(kept)
+    first = await drafts.after(ModalId("q1", 0, 3), "ann", {"name": "Ann"})
     assert (first.values, first.missing(3)) == ({"name": "Ann"}, 1)
-    last = drafts.after(ModalId("q1", 2, 3), "ann", {"color": Picked(1)})
+    last = await drafts.after(ModalId("q1", 2, 3), "ann", {"color": Picked(1)})
     assert last.missing(3) == 1
-    whole = drafts.after(ModalId("q1", 1, 3), "ann", {"age": "41"})
+    whole = await drafts.after(ModalId("q1", 1, 3), "ann", {"age": "41"})
     assert (whole.values, whole.missing(3)) == ({"name": "Ann", "color": Picked(1), "age": "41"}, None)
 
 
-@pytest.mark.requirement("discord-form-restart")
-def test_after_a_restart_a_later_step_leads_back_to_the_first() -> None:
+@pytest.mark.requirement("discord-form-restart", "journal-drafts")
+async def test_after_a_restart_the_next_step_goes_on(kept: KeptDrafts) -> None:
+    """What was entered before is there, files too."""
+    await Drafts(kept).after(ModalId("q1", 0, 2), "ann", {"name": "Ann", "file": [FILE]})
+    whole = await Drafts(kept).after(ModalId("q1", 1, 2), "ann", {"age": "41"})
+    assert (whole.values, whole.missing(2)) == ({"name": "Ann", "file": [FILE], "age": "41"}, None)
+
+
+async def test_a_step_that_comes_first_leads_back(kept: KeptDrafts) -> None:
     """What it brought is kept."""
-    draft = Drafts().after(ModalId("q1", 1, 2), "ann", {"age": "41"})
+    draft = await Drafts(kept).after(ModalId("q1", 1, 2), "ann", {"age": "41"})
     assert (draft.values, draft.missing(2)) == ({"age": "41"}, 0)
 
 
-def test_people_and_questions_have_drafts_of_their_own() -> None:
+async def test_people_and_questions_have_drafts_of_their_own(kept: KeptDrafts) -> None:
     """Nobody finds what another has typed."""
-    drafts = Drafts()
-    drafts.after(ModalId("q1", 0, 1), "ann", {"name": "Ann"})
-    assert drafts.of("q1", "ben") == drafts.of("q2", "ann") == Draft()
+    drafts = Drafts(kept)
+    await drafts.after(ModalId("q1", 0, 2), "ann", {"name": "Ann"})
+    assert await drafts.of("q1", "ben") == await drafts.of("q2", "ann") == Draft()
     drafts.forget("q1", "ann")
-    assert drafts.of("q1", "ann") == Draft()
+    assert await drafts.of("q1", "ann") == Draft()
 
 
-def test_the_oldest_draft_is_forgotten_first() -> None:
-    """Memory stays bounded; using a draft keeps it."""
-    drafts = Drafts(most=2)
-    for person in ("ann", "ben", "ann", "cat"):
-        drafts.after(ModalId("q1", 0, 2), person, {"name": person})
-    assert [drafts.of("q1", person).values for person in ("ann", "ben", "cat")] == [
-        {"name": "ann"},
-        {},
-        {"name": "cat"},
-    ]
-
-
-def test_a_form_is_known_once_it_was_opened() -> None:
+async def test_a_form_is_known_once_it_was_opened(kept: KeptDrafts) -> None:
     """So that errors name its labels; it begins with what was entered."""
-    drafts, question = Drafts(), Question("q1", Form((StringInteraction(value_key="name"),)))
+    drafts, question = Drafts(kept), Question("q1", Form((StringInteraction(value_key="name"),)))
     assert drafts.form("q1") is None
-    drafts.after(ModalId("q1", 0, 2), "ann", {"name": "Ann"})
-    assert drafts.opened(question, "ann").values == {"name": "Ann"}
+    await drafts.after(ModalId("q1", 0, 2), "ann", {"name": "Ann"})
+    assert (await drafts.opened(question, "ann")).values == {"name": "Ann"}
     assert drafts.form("q1") is question.form
+
+
+async def test_a_form_of_one_step_is_kept_only_when_it_is_refused(kept: KeptDrafts) -> None:
+    """Else it is sent before anybody could want it again."""
+    drafts = Drafts(kept)
+    draft = await drafts.after(ModalId("q1", 0, 1), "ann", {"age": "-1"})
+    assert await drafts.of("q1", "ann") == Draft()
+    await drafts.refused("q1", "ann", draft, ["age"])
+    assert (await drafts.of("q1", "ann")).values == {"age": "-1"}
 
 
 @pytest.mark.parametrize(
@@ -83,12 +93,12 @@ def test_an_empty_upload_keeps_the_files(before: object, sent: object, kept: obj
     assert Draft().after(0, {"x": before}).after(0, {"x": sent}).values == {"x": kept}
 
 
-def test_a_file_that_was_refused_is_not_kept() -> None:
+async def test_a_file_that_was_refused_is_not_kept(kept: KeptDrafts) -> None:
     """Nobody could take it out of the form again; everything else is offered again as it was entered."""
-    drafts = Drafts()
-    drafts.after(ModalId("q1", 1, 2), "ann", {"x": FILE, "y": [OTHER], "age": "-1"})
-    draft = drafts.refused("q1", "ann", ["x", "age"])
-    assert draft.values == drafts.of("q1", "ann").values == {"y": [OTHER], "age": "-1"}
+    drafts = Drafts(kept)
+    entered = await drafts.after(ModalId("q1", 1, 2), "ann", {"x": FILE, "y": [OTHER], "age": "-1"})
+    draft = await drafts.refused("q1", "ann", entered, ["x", "age"])
+    assert draft.values == (await drafts.of("q1", "ann")).values == {"y": [OTHER], "age": "-1"}
     assert (draft.step_of(["x"]), draft.missing(2)) == (1, 0)
 
 
