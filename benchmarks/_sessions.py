@@ -1,6 +1,9 @@
 """Agents for the benchmarks of sessions, and how much memory a process has for itself."""
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bridge.host.local import LocalHost
@@ -23,6 +26,9 @@ def agent(folder: Path, name: str) -> Program:
     place = folder / name
     place.mkdir(exist_ok=True)
     (place / "handler_io.py").write_text(ECHO.format(imports=AGENTS[name]), encoding="utf-8")
+    (place / "interactive.json").write_text(
+        json.dumps({"interactive_name": name, "version": "1.0.0"}), encoding="utf-8"
+    )
     return Program(name=name, folder=place, python=Path(sys.executable))
 
 
@@ -52,10 +58,12 @@ def proportional(pids: list[int]) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The processes below this one, all the way down."""
-    below = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in _listed(task / "children")]
+    """The processes below this one, all the way down; without those that have just ended."""
+    below = [int(child) for task in _tasks(pid) for child in task.split()]
     return [each for child in below for each in (child, *children(child))]
 
 
-def _listed(file: Path) -> list[str]:
-    return file.read_text(encoding="ascii").split()
+def _tasks(pid: int) -> Iterator[str]:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            yield (task / "children").read_text(encoding="ascii")

@@ -4,7 +4,9 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -149,13 +151,57 @@ def test_a_wrong_url_is_said(url: str, says: str) -> None:
 
 @pytest.mark.requirement("journal-trouble")
 def test_a_data_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    """A file stands in its place, or the folder above it is read-only."""
+    """A file stands in its place."""
     (tmp_path / "var").write_text("")
     with (
         pytest.raises(JournalError, match=r"var: cannot be written \(.*Give it to the bridge's user"),
         database.held(tmp_path / "var"),
     ):
         pass
+
+
+@contextmanager
+def anybody() -> Iterator[None]:
+    """Be a user who may not do everything, if we may."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.requirement("journal-trouble")
+@pytest.mark.parametrize("inside", [False, True], ids=["not there yet", "there, with a journal"])
+def test_a_data_directory_that_is_read_only_is_said(inside: bool) -> None:
+    """Whether the bridge is to make it or to write into it; what is in it stays as it is."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "var" if not inside else Path(place)
+        if inside:
+            database.connect(database.default_url(folder)).dispose()
+        before = {file.name: file.read_bytes() for file in Path(place).iterdir()}
+        Path(place).chmod(0o555)
+        try:
+            says = r"cannot be written \(Permission denied\); .*Give it to the bridge's user"
+            with anybody(), pytest.raises(JournalError, match=says), database.held(folder):
+                pass
+            assert {file.name: file.read_bytes() for file in Path(place).iterdir()} == before
+        finally:
+            Path(place).chmod(0o700)
+
+
+@pytest.mark.requirement("journal-trouble")
+def test_a_journal_that_is_read_only_is_said() -> None:
+    """Although its folder can be written, as after a copy by another user."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o777)
+        url = database.default_url(Path(place))
+        database.connect(url).dispose()
+        (Path(place) / "journal.db").chmod(0o444)
+        with anybody(), pytest.raises(JournalError, match="Give its file and folder to the bridge's user"):
+            database.connect(url)
 
 
 def test_the_data_directory_is_private(tmp_path: Path) -> None:
