@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -161,7 +161,7 @@ def test_a_data_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 @contextmanager
-def anybody() -> Iterator[None]:
+def anybody() -> Generator[None]:
     """Be a user who may not do everything, if we may."""
     if os.geteuid() != 0:
         yield
