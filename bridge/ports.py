@@ -94,6 +94,7 @@ class Press(StrEnum):
     OPEN = "open"  # show the form
     STOP = "stop"  # stop the running turn
     RESTART = "restart"  # begin the conversation again
+    SHOW = "show"  # show another subsection: `question` is the dropdown's `view`, `choice` the index of the option
 
 
 PRESSES = {str(press): press for press in Press}

@@ -86,7 +86,7 @@ CORE = (
     Requirement("content-href-errors", "cycle, missing or broken file, and outside path are error items", "contract 4"),
     Requirement(
         "content-dropdown",
-        "subsections as object or list; shown one below another where nobody can switch",
+        "subsections as object or list; people switch in place, or all are shown where nobody can",
         "contract 4",
     ),
     Requirement("content-files-safe", "file references never leave the folder", "contract 4"),

@@ -7,6 +7,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from adapters.files.attachment import Attachment
+from adapters.slack.controls import actions, selects
 from adapters.slack.fold import folded
 from adapters.slack.limits import ALT_TEXT, CONTEXT_ELEMENTS, HEADER, IMAGE_URL, TEXT_OBJECT
 from adapters.slack.markdown import markdown_pieces
@@ -17,6 +18,7 @@ from adapters.slack.tables import table_pieces
 from bridge.content.items import (
     BarChart,
     Chart,
+    Dropdown,
     Error,
     Html,
     Image,
@@ -35,8 +37,10 @@ from bridge.content.items import (
 )
 from bridge.content.splitting import split_text
 from bridge.content.text import body_text, plain_text
+from bridge.interaction.choices import Option
+from bridge.ports import Press, Pressed
 
-SLACK_SHOWS = frozenset({Section, Text, Markdown, Table, BarChart, LineChart, ScatterPlot, Image, Error})
+SLACK_SHOWS = frozenset({Section, Dropdown, Text, Markdown, Table, BarChart, LineChart, ScatterPlot, Image, Error})
 """What Slack can show. `bridge.content.degrade` turns the rest into these."""
 
 SHOWN_IMAGES = {
@@ -105,6 +109,8 @@ def _body(item: Item, depth: int, *, folds: bool) -> Iterator[Piece]:
     match item:
         case Section():
             yield from item_pieces(item.items, depth + 1, folds=folds)
+            if item.dropdown is not None:
+                yield from _switched(item.dropdown, depth, folds=folds)
         case Text():
             yield from text_pieces(item)
         case Markdown():
@@ -122,6 +128,16 @@ def _body(item: Item, depth: int, *, folds: bool) -> Iterator[Piece]:
             yield from line_pieces([Line((Run(plain_text([item])),))])
         case _:
             assert_never(item)
+
+
+def _switched(dropdown: Dropdown, depth: int, *, folds: bool) -> Iterator[Piece]:
+    """The subsection that is selected, below the select that switches to another one."""
+    options = tuple(Option(option.id, option.label, option.description) for option in dropdown.options)
+    chosen = dropdown.options.index(dropdown.shown)
+    yield actions(list(selects(Pressed(Press.SHOW, dropdown.view), options, chosen)), f"[{dropdown.shown.label}]")
+    if dropdown.shown.description:
+        yield from line_pieces([Line((Run(dropdown.shown.description),))])
+    yield from item_pieces(dropdown.shown.items, depth + 1, folds=folds)
 
 
 def _chart(chart: Chart) -> Piece:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from adapters.slack.blocks import context, context_pieces
-from adapters.slack.limits import BUTTONS_SHOWN, OPTION_TEXT, SELECTABLE, TEXT_OBJECT
+from adapters.slack.controls import actions, button, selects
+from adapters.slack.limits import BUTTONS_SHOWN, OPTION_TEXT, TEXT_OBJECT
 from adapters.slack.message import Block, Json
-from adapters.slack.options import option_objects, plain, selection
+from adapters.slack.options import plain
 from adapters.slack.plain import escape
 from adapters.slack.rich_text import Line, Run, bold, line_pieces
 from adapters.slack.split import Piece
@@ -25,14 +26,14 @@ def composer_pieces(reply: Reply) -> Iterator[Piece]:
         yield from _answered(reply.answer)
     elif reply.closed:
         yield from context_pieces(reply.closed)
-        yield _actions([_button("Start again", Pressed(Press.RESTART, reply.turn))], "")
+        yield actions([button("Start again", Pressed(Press.RESTART, reply.turn))], "")
     elif reply.question is not None:
         yield from _asked(reply.question, alone=not reply.content)
     if reply.running:
         if not reply.content:
             yield from context([{"type": "mrkdwn", "text": WORKING}], "working…")
         stop = Pressed(Press.STOP, reply.turn)
-        yield _actions([_button("Stop", stop)], "")
+        yield actions([button("Stop", stop)], "")
 
 
 def _asked(question: Question, *, alone: bool) -> Iterator[Piece]:
@@ -46,8 +47,8 @@ def _asked(question: Question, *, alone: bool) -> Iterator[Piece]:
             yield from _choice(question)
         case Composer.FORM:
             yield from context_pieces(f"Asks for: {form.summary}")
-            opener = _button("Answer…", Pressed(Press.OPEN, question.id), style="primary")
-            yield _actions([opener], "[Answer…]")
+            opener = button("Answer…", Pressed(Press.OPEN, question.id), style="primary")
+            yield actions([opener], "[Answer…]")
 
 
 def _prompt(asked: AnyInteraction) -> Iterator[Piece]:
@@ -74,21 +75,12 @@ def _choice(question: Question) -> Iterator[Piece]:
     if len(names) <= BUTTONS_SHOWN:
         style = "primary" if len(names) == 1 else ""
         buttons = [
-            _button(name, Pressed(Press.ANSWER, question.id, index), style=style) for index, name in enumerate(names)
+            button(name, Pressed(Press.ANSWER, question.id, index), style=style) for index, name in enumerate(names)
         ]
-        yield _actions(buttons, " ".join(f"[{name}]" for name in names))
+        yield actions(buttons, " ".join(f"[{name}]" for name in names))
         return
-    objects = option_objects(asked.choices)
-    selects: list[Json] = [
-        {
-            "type": "static_select",
-            "action_id": Pressed(Press.ANSWER, question.id, start).token,
-            "placeholder": plain("Choose…"),
-            **selection(objects[start : start + SELECTABLE]),
-        }
-        for start in range(0, len(objects), SELECTABLE)
-    ]
-    yield _actions(selects, " ".join(f"[{name}]" for name in names))
+    every = list(selects(Pressed(Press.ANSWER, question.id), asked.choices))
+    yield actions(every, " ".join(f"[{name}]" for name in names))
 
 
 def _words_of(asked: BaseInteraction[object]) -> Iterator[Piece]:
@@ -106,12 +98,3 @@ def _answered(answer: Answer) -> Iterator[Piece]:
         parts = split_text(line, TEXT_OBJECT // 2)
         elements += [{"type": "plain_text", "text": part, "emoji": True} for part in parts]
     yield from context(elements, "\n".join(answer.lines))
-
-
-def _button(text: str, pressed: Pressed, style: str = "") -> Json:
-    button: Json = {"type": "button", "action_id": pressed.token, "text": plain(text)}
-    return {**button, "style": style} if style else button
-
-
-def _actions(elements: list[Json], text: str) -> Piece:
-    return Piece(text=text, blocks=({"type": "actions", "elements": elements},), chars=0)

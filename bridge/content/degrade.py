@@ -55,7 +55,7 @@ def _section(section: Section, shows: frozenset[type]) -> Section:
     dropdown = section.dropdown
     if dropdown is None:
         return replace(section, items=degrade(section.items, shows))
-    if Dropdown not in shows:
+    if Dropdown not in shows or not dropdown.view:  # such as while the turn still runs
         return replace(section, items=degrade((*section.items, *dropdown.sections()), shows), dropdown=None)
     options = tuple(replace(option, items=degrade(option.items, shows)) for option in dropdown.options)
     return replace(section, items=degrade(section.items, shows), dropdown=replace(dropdown, options=options))

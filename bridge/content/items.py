@@ -214,10 +214,19 @@ class DropdownOption:
 
 @dataclass(frozen=True, slots=True)
 class Dropdown:
-    """Subsections a person switches between in place, without a turn of the agent."""
+    """Subsections a person switches between in place, without a turn of the agent.
+
+    `view` names it to the bridge, where people can switch (`bridge.content.views`).
+    """
 
     options: tuple[DropdownOption, ...]
     selected: str
+    view: str = ""
+
+    @property
+    def shown(self) -> DropdownOption:
+        """The subsection that is selected."""
+        return next(option for option in self.options if option.id == self.selected)
 
     def sections(self) -> tuple["Section", ...]:
         """All subsections one below another, for where nobody can switch between them."""

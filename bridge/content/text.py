@@ -114,7 +114,7 @@ def _bullet_lines(bullets: Iterable[Bullet], indent: str) -> Iterator[str]:
 
 def _dropdown_text(dropdown: Dropdown) -> str:
     """The selected subsection, and the names of those one could switch to."""
-    selected = next(option for option in dropdown.options if option.id == dropdown.selected)
+    selected = dropdown.shown
     others = ", ".join(option.label for option in dropdown.options if option is not selected)
     head = f"[{selected.label}]" + (f" (also: {others})" if others else "")
     return _joined([_lines_of([head, selected.description]), plain_text(selected.items)], "\n")

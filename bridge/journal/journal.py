@@ -15,8 +15,8 @@ from sqlalchemy import Connection, delete, update
 from bridge.journal import database, rows
 from bridge.journal.given import to_plain, to_rich
 from bridge.journal.ledger import Ledger
-from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, to_body
-from bridge.journal.schema import ACCEPTED, DONE, drafts, inbox, outbox
+from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, Told, to_body
+from bridge.journal.schema import ACCEPTED, DONE, drafts, inbox, outbox, runs
 from bridge.ports import Inbound, Thread
 
 DRAFT_SECONDS = 30 * 24 * 3600.0
@@ -100,6 +100,22 @@ class Journal:
         """It was sent, and taken."""
         sent = delete(drafts).where(drafts.c.question == question, drafts.c.person == person)
         self._ledger.keep(lambda connection: connection.execute(sent) and None)
+
+    # ── what was shown, later ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def switch(self, turn: str, number: int, chosen: int) -> Told | None:
+        """Keep what a person has chosen in a dropdown of a turn, and return the turn, if it has ended."""
+
+        def write(connection: Connection) -> Told | None:
+            rows.PUT_VIEW.run(connection, {"turn": turn, "number": number, "chosen": chosen})
+            return rows.told(connection, turn)
+
+        return await self._ledger.do(write)
+
+    def concluded(self, turn: str, how: Mapping[str, Any]) -> None:
+        """Note what stands in the place of what the turn asked (`RunRecord.concluded`)."""
+        changed = update(runs).where(runs.c.id == turn).values(concluded=how)
+        self._ledger.keep(lambda connection: connection.execute(changed) and None)
 
     # ── conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -34,6 +34,7 @@ class RunRecord:
         said: the agent's responses, as far as they are still to be seen.
         words: what the person said, in words.
         failure: how it failed: the fields of `bridge.host.port.Failure`, and `error_id`.
+        concluded: what stands in the place of what it asks: who answered what, or why it is closed.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RunRecord:
     accepted: float
     started: float
     ended: float
+    concluded: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,24 @@ class Found:
     Attributes:
         run: the turn that asked it.
         shown: the messages of that turn, by part.
+        views: what is chosen in its dropdowns.
     """
 
     session: SessionRecord
     runs: int = 0
     run: RunRecord | None = None
     shown: Mapping[str, Shown] = field(default_factory=dict[str, Shown])
+    views: Mapping[int, int] = field(default_factory=dict[int, int])
     waiting: Sequence[Letter] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One turn that has ended, with the messages that show it and what is chosen in its dropdowns."""
+
+    run: RunRecord
+    shown: Mapping[str, Shown]
+    views: Mapping[int, int]
 
 
 def to_body(event: Inbound) -> tuple[str, dict[str, Any]]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from bridge.journal.prepared import change, insert_new, upsert
-from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, to_event
-from bridge.journal.schema import DONE, WAITS, drafts, inbox, outbox, runs, sessions, threads
+from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, Told, to_event
+from bridge.journal.schema import DONE, WAITS, drafts, inbox, outbox, runs, sessions, threads, views
 from bridge.ports import MessageRef, Person, Thread
 
 NEW_EVENT = insert_new(inbox)
@@ -16,6 +16,7 @@ EVENT_DONE = change(update(inbox).where(inbox.c.id == bindparam("event")).values
 PUT_RUN = upsert(runs)
 PUT_SHOWN = upsert(outbox)
 PUT_DRAFT = upsert(drafts)
+PUT_VIEW = upsert(views)
 PUT_SESSION = upsert(sessions, keeps=("thread", "begun"))
 NEW_THREAD = insert_new(threads)
 SESSION_OF = (
@@ -81,14 +82,21 @@ def find(connection: Connection, thread: Thread) -> Found | None:
     number = connection.execute(select(func.count()).select_from(runs).where(runs.c.session == session.id)).scalar()
     if session.question is None:
         return Found(session=session, runs=number or 0, waiting=waiting)
-    run = connection.execute(select(runs).where(runs.c.id == session.question)).mappings().first()
+    asked = told(connection, session.question)
+    if asked is None:
+        return Found(session=session, runs=number or 0, shown=shown(connection, session.question), waiting=waiting)
     return Found(
-        session=session,
-        runs=number or 0,
-        run=RunRecord(**run) if run else None,
-        shown=shown(connection, session.question),
-        waiting=waiting,
+        session=session, runs=number or 0, run=asked.run, shown=asked.shown, views=asked.views, waiting=waiting
     )
+
+
+def told(connection: Connection, turn: str) -> Told | None:
+    """One turn; None if it has not ended."""
+    run = connection.execute(select(runs).where(runs.c.id == turn)).mappings().first()
+    if run is None:
+        return None
+    chosen = connection.execute(select(views.c.number, views.c.chosen).where(views.c.turn == turn))
+    return Told(RunRecord(**run), shown(connection, turn), {row.number: row.chosen for row in chosen})
 
 
 def runs_of(connection: Connection, session: str) -> Sequence[RunRecord]:

@@ -106,6 +106,7 @@ runs = Table(
     Column("said", Json, nullable=False),
     Column("status", String(16), nullable=False),
     Column("failure", Json),
+    Column("concluded", Json),
     Column("accepted", Float, nullable=False),
     Column("started", Float, nullable=False),
     Column("ended", Float, nullable=False),
@@ -146,6 +147,16 @@ inbox = Table(
 WAITS: Final = inbox.c.status == literal_column(f"'{ACCEPTED}'")
 """With a constant, or the index is of no use. Only what waits is looked for by its thread: other rows cost nothing."""
 Index("inbox_waiting", inbox.c.thread, inbox.c.received, sqlite_where=WAITS, postgresql_where=WAITS)
+
+views = Table(
+    "views",
+    metadata,
+    Column("turn", String(ID), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("chosen", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which subsection people have chosen in the dropdowns of a turn."""
 
 drafts = Table(
     "drafts",

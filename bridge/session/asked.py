@@ -11,9 +11,9 @@ from bridge.session.delivery import Delivery
 RESTART = "!restart"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Asked:
-    """A question that waits, with the reply that shows it."""
+    """A question that waits, with the reply that shows it; the reply may change while it waits."""
 
     question: Question
     reply: Reply

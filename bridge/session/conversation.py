@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from bridge.catalog.catalog import Agent
+from bridge.content.views import place_of
 from bridge.errors import DeliveryError, HostError
 from bridge.host.port import Failure, FailureKind, Host, Recovery
 from bridge.interaction.form import Composer, Form
@@ -22,10 +23,11 @@ from bridge.session import texts
 from bridge.session.asked import Asked, Input
 from bridge.session.files import SessionFiles
 from bridge.session.handler import Handler, History
-from bridge.session.standing import Standing, history_of
+from bridge.session.standing import Standing, answer_as_json, history_of
 from bridge.session.taking import Call, Prepare, TurnTaker
 from bridge.session.turn import Turn
 from bridge.session.turnstiles import Turnstiles
+from bridge.session.views import Views
 
 log = structlog.get_logger("chatbridge.session")
 
@@ -61,6 +63,7 @@ class Conversation:
         self._files = SessionFiles(house.uploads / session, adapter)
         self._turns = TurnTaker(standing, agent, adapter, self._handler, house.journal, house.turnstiles)
         self._answering: set[asyncio.Task[None]] = set()
+        self._views = Views(standing, agent, adapter, house.journal)
 
     @property
     def running(self) -> str:
@@ -95,6 +98,18 @@ class Conversation:
                 log.warning("agent_not_woken", agent=self._agent.name, reason=str(error))
         return self._handler.last_turn
 
+    async def switch(self, view: str, option: int) -> bool:
+        """Show another subsection of something that was shown; False if nothing is known of it.
+
+        Raises:
+            JournalError: it could not be written, and nothing has changed.
+        """
+        place = place_of(view)
+        if place is None:
+            return False
+        await self._turns.ended(place[0])  # its first messages are seen before it is whole
+        return await self._views.switch(*place, option)
+
     async def cancel(self) -> None:
         """Stop the running turn."""
         await self._turns.cancel()
@@ -103,6 +118,7 @@ class Conversation:
         """Nothing waits any more, and nothing is remembered."""
         asked, self._standing.asked = self._standing.asked, None
         if asked is not None:
+            self._journal.concluded(asked.reply.turn, {"closed": reason})
             await asked.delivery.close(asked.reply.turn, reason)
         await self._forget()
 
@@ -142,7 +158,9 @@ class Conversation:
         self._standing.asked = None
         form = asked.question.form
         if not (typed and form.composer is Composer.TEXT):
-            shown = replace(asked.reply, answer=Answer(person, form.in_words(values)))
+            answer = Answer(person, form.in_words(values))
+            self._journal.concluded(asked.question.id, answer_as_json(answer))
+            shown = replace(asked.reply, answer=answer)
             task = asyncio.create_task(asked.delivery.finish(shown), name=f"answer {asked.question.id}")
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)

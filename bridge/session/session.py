@@ -14,7 +14,7 @@ import structlog
 
 from bridge.background import Background
 from bridge.catalog.catalog import Agent
-from bridge.errors import DeliveryError, new_error_id
+from bridge.errors import DeliveryError, JournalError, new_error_id
 from bridge.journal.records import Letter, SessionRecord
 from bridge.ports import Adapter, Clicked, Inbound, Person, Press, Question, Receipt, Said, Submitted
 from bridge.session import texts
@@ -87,6 +87,8 @@ class Session:
                 self.stop(clicked.person, clicked.question)
             case Press.RESTART:
                 await self._restart(clicked)
+            case Press.SHOW:
+                self._background.start(self._show(clicked), f"show {self.thread.key}")
             case Press.OPEN:
                 asked = await self._waiting(clicked.question)
                 if asked is None:
@@ -117,6 +119,18 @@ class Session:
             if self._conversation.running:
                 self._background.start(self._conversation.cancel(), f"stop {self.thread.key}")
             self._mailbox.put(given, clicked.at)
+
+    async def _show(self, clicked: Clicked) -> None:
+        """Switch a dropdown of what was shown."""
+        try:
+            known = await self._conversation.switch(clicked.question, clicked.choice)
+        except JournalError as error:
+            error_id = new_error_id()
+            log.error("view_not_kept", thread=self.thread.key, error_id=error_id, reason=str(error))
+            self._tell(clicked.person, texts.BROKEN.format(error_id=error_id))
+        else:
+            if not known:
+                self._tell(clicked.person, texts.TOO_LATE)
 
     async def _open_form(self, clicked: Clicked, question: Question) -> None:
         try:

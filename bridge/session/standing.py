@@ -1,18 +1,19 @@
 """How a conversation stands: what the journal keeps of it, and the question that waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bridge.content.items import Item
 from bridge.content.text import plain_text
+from bridge.content.views import in_views
 from bridge.host.port import Failure, FailureKind
 from bridge.interaction.definitions import parse_inputs
 from bridge.interaction.form import Form
 from bridge.journal.journal import Journal
-from bridge.journal.records import Found, RunRecord, SessionRecord
-from bridge.ports import Adapter, Question, Reply
+from bridge.journal.records import Found, RunRecord, SessionRecord, Told
+from bridge.ports import Adapter, Answer, Person, Question, Reply
 from bridge.session.asked import Asked
 from bridge.session.delivery import Delivery
 from bridge.session.handler import History
@@ -47,10 +48,32 @@ def resumed(found: Found, agent: str, folder: Path, adapter: Adapter[Any], journ
     standing.form, standing.inputs = form, run.inputs
     if form is not None:
         question = Question(run.id, form)
-        reply = Reply(turn=run.id, content=content_of(run, agent, folder), question=question)
+        content = in_views(content_of(run, agent, folder), run.id, found.views)
+        reply = Reply(turn=run.id, content=content, question=question)
         delivery = Delivery(adapter, found.session.thread, run.id, journal, shown=found.shown)
         standing.asked = Asked(question, reply, delivery)
     return standing
+
+
+def reply_of(told: Told, agent: str, folder: Path) -> Reply:
+    """A turn that has ended as it is shown now: what it asked has given way to the answer, or to why it is closed."""
+    run = told.run
+    reply = Reply(turn=run.id, content=in_views(content_of(run, agent, folder), run.id, told.views))
+    match run.concluded:
+        case {"person": person, "name": name, "entries": entries}:
+            return replace(
+                reply, answer=Answer(Person(person, name), tuple((label, value) for label, value in entries))
+            )
+        case {"closed": reason}:
+            return replace(reply, closed=reason)
+        case _:
+            form, _ = parse_inputs(run.inputs) if run.inputs is not None else (None, ())
+            return replace(reply, question=Question(run.id, form)) if form else reply
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as `reply_of` reads it."""
+    return {"person": answer.person.id, "name": answer.person.name, "entries": answer.entries}
 
 
 def content_of(run: RunRecord, agent: str, folder: Path) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ import structlog
 
 from bridge import units
 from bridge.catalog.catalog import Agent
+from bridge.content.views import in_views
 from bridge.errors import HostError, new_error_id
 from bridge.host.port import Failure, FailureKind, Frame
 from bridge.journal.journal import Journal
@@ -66,9 +67,23 @@ class TurnTaker:
         self._turnstiles = turnstiles
         self._place: Place | None = None
         self._durable: asyncio.Future[None] | None = None
+        self._under_way: dict[str, asyncio.Event] = {}
 
     async def take(self, call: Call) -> None:
         """Call the agent and show what it answers, as it comes, and what it asks."""
+        ended = self._under_way[call.given.turn] = asyncio.Event()
+        try:
+            await self._take(call)
+        finally:
+            del self._under_way[call.given.turn]
+            ended.set()
+
+    async def ended(self, turn: str) -> None:
+        """Return when this turn is not under way any more."""
+        if turn in self._under_way:
+            await self._under_way[turn].wait()
+
+    async def _take(self, call: Call) -> None:
         given = call.given
         started = time.time()
         delivery = Delivery(
@@ -88,7 +103,7 @@ class TurnTaker:
         failure = self._noted(turn.failure) if turn.failure else None
         reply = self._standing_after(turn, delivery, failure, asks=ends)
         await delivery.finish(reply)
-        run = self._record(call, turn, failure, started)
+        run = self._record(call, turn, failure, started, reply.closed)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing
         self._durable = self._journal.end(run, standing.record, events=events)
@@ -121,7 +136,7 @@ class TurnTaker:
 
     def _standing_after(self, turn: Turn, delivery: Delivery, failure: dict[str, Any] | None, *, asks: bool) -> Reply:
         """Note how the conversation stands after this turn, and return what shows it."""
-        standing, content = self._standing, turn.content
+        standing, content = self._standing, in_views(turn.content, turn.id, {})
         if turn.form is not None:
             standing.form, standing.inputs = turn.form, turn.inputs
         if failure is not None and turn.failure is not None:
@@ -156,7 +171,7 @@ class TurnTaker:
         title = self._agent.manifest.title
         return explain(failure, agent=title, timeout=noted["timeout"], error_id=noted["error_id"])
 
-    def _record(self, call: Call, turn: Turn, failure: dict[str, Any] | None, started: float) -> RunRecord:
+    def _record(self, call: Call, turn: Turn, failure: dict[str, Any] | None, started: float, closed: str) -> RunRecord:
         given = call.given
         return RunRecord(
             id=turn.id,
@@ -175,4 +190,5 @@ class TurnTaker:
             accepted=given.event.at,
             started=started,
             ended=time.time(),
+            concluded={"closed": closed} if closed else None,
         )

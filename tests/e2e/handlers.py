@@ -39,6 +39,21 @@ def on_input(data):
     return {"outputs": f"got {data}", "next_inputs": [ask]}
 """
 
+# A section of which people see one of two subsections.
+SEASONS = """
+def shown(words):
+    return {"items": [{"type": "text", "text": words}]}
+
+def initialize():
+    options = [{"id": "sun", "label": "Summer"}, {"id": "snow", "label": "Winter"}]
+    year = {"type": "section", "title": "Year", "dropdown": {"enabled": True, "options": options},
+            "subsections": {"sun": shown("It is warm."), "snow": shown("It is cold.")}}
+    return {"outputs": [year], "next_inputs": [{"name": "ready", "label": "Ready", "type": "yes_no"}]}
+
+def on_input(data):
+    return {"outputs": f"got {data}", "next_inputs": [{"name": "message", "type": "string"}]}
+"""
+
 # The agent shows a part, waits until the test has seen it (a file appears), and goes on.
 STEPS = """
 import os, time

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.discord import labelled, server, words
-from tests.e2e.handlers import AGENTS, QUICK, STEPS, write_agent
+from adapters.sandbox import Sandbox
+from tests.e2e.discord import Talk, bridge, labelled, server, words
+from tests.e2e.handlers import AGENTS, QUICK, SEASONS, STEPS, walk, write_agent
 
 
 @pytest.mark.requirement("discord-greeter")
@@ -119,3 +120,31 @@ async def test_a_slow_turn_types_then_shows_its_parts_in_one_message(tmp_path: P
         assert labelled(last, "Stop") is None
         assert sum(call.method == "PATCH" for call in discord.calls) <= 5
         assert list(discord.world.problems) == []
+
+
+@pytest.mark.requirement("content-dropdown", "view-kept")
+async def test_a_subsection_is_chosen_in_place(tmp_path: Path) -> None:
+    """Before and after the bridge was restarted and the question answered: the agent hears nothing of it."""
+    folder = write_agent(tmp_path, SEASONS)
+
+    async def choose(label: str) -> None:
+        shown = await ann.until(lambda: next((m for m in ann.messages if "Winter" in str(m["components"])), None))
+        (select,) = [part for part in walk(shown["components"]) if part.get("type") == 3]
+        (value,) = [option["value"] for option in select["options"] if option["label"] == label]
+        assert (await ann.act(shown, select["custom_id"], value))["ok"]
+
+    async with Sandbox(limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with bridge(sandbox, folder, data=tmp_path):
+            await ann.mention()
+            await ann.sees("It is warm.")
+            await choose("Winter")
+            assert "It is warm." not in str(await ann.sees("It is cold."))
+            await ann.press("Yes")
+            await ann.sees("got {'ready': True}")
+            before = len(ann.messages)
+        async with bridge(sandbox, folder, data=tmp_path):
+            await choose("Summer")
+            shown = await ann.sees("It is warm.")
+            assert "It is cold." not in str(shown)
+            assert len(ann.messages) == before

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.handlers import AGENTS, QUICK, walk, write_agent
-from tests.e2e.slack import labelled, workspace
+from adapters.sandbox import Sandbox
+from tests.e2e.handlers import AGENTS, QUICK, SEASONS, walk, write_agent
+from tests.e2e.slack import Talk, bridge, labelled, workspace
 
 
 @pytest.mark.requirement("greeter-in-slack")
@@ -64,3 +65,34 @@ async def test_a_quick_choice_is_clicked_and_gives_way_to_the_persons_answer(tmp
             "ann", select["action_id"], channel="general", message_ts=question["ts"], state=chosen
         )
         await ann.sees("got {'which': 'option 6'}")
+
+
+@pytest.mark.requirement("content-dropdown", "view-kept")
+async def test_a_subsection_is_chosen_in_place(tmp_path: Path) -> None:
+    """Before and after the bridge was restarted and the question answered: the agent hears nothing of it."""
+    folder = write_agent(tmp_path, SEASONS)
+
+    async def choose(label: str) -> None:
+        shown = await ann.until(lambda: next((m for m in ann.messages if "static_select" in str(m)), None))
+        (select,) = [part for part in walk(shown) if part.get("type") == "static_select"]
+        chosen = next(option for option in select["options"] if option["text"]["text"] == label)
+        state = {"selected_option": chosen}
+        await ann.sandbox.slack.act("ann", select["action_id"], channel="general", message_ts=shown["ts"], state=state)
+
+    async with Sandbox(limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with bridge(sandbox, folder, data=tmp_path):
+            await ann.mention()
+            await ann.sees("It is warm.")
+            await choose("Winter")
+            assert "It is warm." not in str(await ann.sees("It is cold."))
+            await ann.press("Yes")
+            await ann.sees("got {'ready': True}")
+        async with bridge(sandbox, folder, data=tmp_path):
+            await choose("Summer")
+            shown = await ann.sees("It is warm.")
+            assert ("It is cold." in str(shown), f"<@{sandbox.slack.world.person('ann').id}>" in str(shown)) == (
+                False,
+                True,
+            )
+            assert len(ann.messages) == 3

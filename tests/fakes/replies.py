@@ -13,6 +13,8 @@ from bridge.content.items import (
     Bullet,
     BulletList,
     Column,
+    Dropdown,
+    DropdownOption,
     Error,
     Html,
     Image,
@@ -118,10 +120,25 @@ OTHERS = st.one_of(
     st.just(Plotly(data=({"type": "bar", "x": ["a"], "y": [1]},))),
 )
 LEAVES: st.SearchStrategy[Item] = st.one_of(TEXTS, MARKDOWNS, tables(), IMAGES, CHARTS, OTHERS)
+
+
+def _dropdowns(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Dropdown]:
+    """Few options with items, or more than a select holds without."""
+    few = st.lists(st.tuples(PHRASES, SMALL, st.lists(inner, max_size=2).map(tuple)), min_size=1, max_size=3)
+    many = st.lists(st.tuples(PHRASES, SMALL, st.just(())), min_size=26, max_size=120)
+    return st.one_of(few, few, many).map(
+        lambda each: Dropdown(tuple(DropdownOption(str(n), *option) for n, option in enumerate(each)), "0")
+    )
+
+
 ITEMS: st.SearchStrategy[Item] = st.recursive(
     LEAVES,
     lambda inner: st.builds(
-        Section, items=st.lists(inner, max_size=4).map(tuple), color=st.sampled_from(["", "red", "#123456"]), **SHOWN
+        Section,
+        items=st.lists(inner, max_size=4).map(tuple),
+        color=st.sampled_from(["", "red", "#123456"]),
+        dropdown=st.one_of(st.none(), st.none(), _dropdowns(inner)),
+        **SHOWN,
     ),
     max_leaves=6,
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.discord.components import Kind, Style, button, option_objects, room
-from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, OPTIONS, ROW_BUTTONS
-from adapters.discord.message import Json
+from adapters.discord.components import Style, button, option_objects, room
+from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, ROW_BUTTONS
 from adapters.discord.rendering.chunks import SUBTEXT, Chunk, lines
 from adapters.discord.rendering.dialect import styled
 from adapters.discord.rendering.items import subtext
 from adapters.discord.rendering.pack import Part, Row
+from adapters.discord.rendering.selects import selects
 from bridge.interaction.choices import ChoiceInteraction
 from bridge.interaction.form import AnyInteraction, Composer
 from bridge.interaction.hints import invitation
@@ -70,7 +70,7 @@ def _choice(question: Question) -> Iterator[Part]:
     if few:
         yield from _buttons(question.id, labels(asked.choices, limit))
     else:
-        yield from _selects(question.id, option_objects(asked.choices, limit))
+        yield from selects(Pressed(Press.ANSWER, question.id), option_objects(asked.choices, limit))
 
 
 def _buttons(question: str, names: Sequence[str]) -> Iterator[Row]:
@@ -78,19 +78,6 @@ def _buttons(question: str, names: Sequence[str]) -> Iterator[Row]:
     every = [button(name, Pressed(Press.ANSWER, question, index), style) for index, name in enumerate(names)]
     for start in range(0, len(every), ROW_BUTTONS):
         yield Row(tuple(every[start : start + ROW_BUTTONS]))
-
-
-def _selects(question: str, objects: Sequence[Json]) -> Iterator[Row]:
-    """Selects one below another; a select holds 25 options, and a message five selects."""
-    for start in range(0, len(objects), OPTIONS):
-        shown = objects[start : start + OPTIONS]
-        select: Json = {
-            "type": Kind.SELECT,
-            "custom_id": Pressed(Press.ANSWER, question, start).token,
-            "placeholder": f"Choose… ({start + 1}–{start + len(shown)})",
-            "options": shown,
-        }
-        yield Row((select,))
 
 
 def _answered(answer: Answer) -> Chunk:

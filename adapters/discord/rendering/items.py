@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from adapters.discord.limits import CAPTION, EMBED_DESCRIPTION, EMBED_TITLE, ERROR_COLOR, URL
+from adapters.discord.components import option_objects, room
+from adapters.discord.limits import CAPTION, EMBED_DESCRIPTION, EMBED_TITLE, ERROR_COLOR, OPTION_TEXT, URL
 from adapters.discord.rendering.chunks import SUBTEXT, Atoms, Chunk, lines, pages, words
 from adapters.discord.rendering.colors import color_of
 from adapters.discord.rendering.dialect import Lines, shown, styled
 from adapters.discord.rendering.literal import literal
 from adapters.discord.rendering.measure import fits
 from adapters.discord.rendering.pack import Card, Part, Shared, file_name
+from adapters.discord.rendering.selects import selects
 from adapters.discord.rendering.tables import grid_parts, table_parts
 from adapters.files.attachment import Attachment
 from bridge.content.items import (
@@ -21,6 +23,7 @@ from bridge.content.items import (
     Bullet,
     BulletList,
     Chart,
+    Dropdown,
     Error,
     Html,
     Image,
@@ -40,8 +43,10 @@ from bridge.content.items import (
 )
 from bridge.content.markdown import Grid, parse_markdown
 from bridge.content.text import plain_text
+from bridge.interaction.choices import Option
+from bridge.ports import Press, Pressed
 
-DISCORD_SHOWS = frozenset({Section, Text, Markdown, Table, BarChart, LineChart, ScatterPlot, Image, Error})
+DISCORD_SHOWS = frozenset({Section, Dropdown, Text, Markdown, Table, BarChart, LineChart, ScatterPlot, Image, Error})
 """What Discord can show. `bridge.content.degrade` turns the rest into these."""
 
 PICTURES = {
@@ -125,6 +130,8 @@ def _body(item: Item) -> Iterator[Part]:
         case Section():
             for each in item.items:
                 yield from _titled(each)
+            if item.dropdown is not None:
+                yield from _switched(item.dropdown)
         case Text():
             yield from _text(item)
         case Markdown():
@@ -142,6 +149,19 @@ def _body(item: Item) -> Iterator[Part]:
             yield Chunk(styled(plain_text([item])))
         case _:
             assert_never(item)
+
+
+def _switched(dropdown: Dropdown) -> Iterator[Part]:
+    """The subsection that is selected, above the select that switches to another one: so Discord has it."""
+    selected = dropdown.shown
+    if selected.description:
+        yield Chunk(styled(selected.description))
+    for each in selected.items:
+        yield from _titled(each)
+    options = tuple(Option(option.id, option.label, option.description) for option in dropdown.options)
+    chosen = frozenset({dropdown.options.index(selected)})
+    objects = option_objects(options, room(options, OPTION_TEXT), chosen)
+    yield from selects(Pressed(Press.SHOW, dropdown.view), objects)
 
 
 # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

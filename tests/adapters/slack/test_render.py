@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.slack.render import render
 from bridge.content.items import (
@@ -13,6 +14,8 @@ from bridge.content.items import (
     Bullet,
     BulletList,
     Column,
+    Dropdown,
+    DropdownOption,
     Error,
     Image,
     Inline,
@@ -26,7 +29,8 @@ from bridge.content.items import (
     Text,
     WebAddress,
 )
-from bridge.ports import Reply
+from bridge.content.views import in_views
+from bridge.ports import Press, Pressed, Reply
 from tests.adapters.slack.messages import check, shown_words
 from tests.fakes.replies import REPLIES, words_of
 
@@ -55,6 +59,14 @@ def test_slack_takes_any_reply(reply: Reply) -> None:
     check(messages)
     shown = shown_words(messages)
     assert all(word in shown for word in words_of(reply))
+
+
+@pytest.mark.requirement("slack-total", "content-dropdown")
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(REPLIES, st.integers(0, 2))
+def test_slack_takes_any_choice_of_what_is_shown(reply: Reply, chosen: int) -> None:
+    """Every dropdown a select, whichever of its options is chosen."""
+    check(render(replace(reply, content=in_views(reply.content, reply.turn, dict.fromkeys(range(50), chosen)))))
 
 
 @pytest.mark.requirement("slack-total")
@@ -167,6 +179,20 @@ def test_what_is_collapsed_opens_in_place() -> None:
     assert (block["type"], block["default_collapsed"]) == ("container", True)
     assert block["title"] == {"type": "plain_text", "text": "Details", "emoji": True}
     assert [child["type"] for child in block["child_blocks"]] == ["rich_text", "context"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.requirement("content-dropdown")
+def test_a_dropdown_is_a_select_above_the_subsection_it_has_selected() -> None:
+    """It is used in place, and says which one it is."""
+    options = (DropdownOption("a", "Summer", items=(paragraph("sun"),)), DropdownOption("b", "Winter", "cold"))
+    dropdown = Dropdown(options, "b", "turn:3")
+    blocks = only(Section(title="Year", items=(paragraph("x"),), dropdown=dropdown), paragraph("y"))
+    head, _, select, below, _ = blocks
+    assert [head["type"], "cold" in str(below), "sun" in str(below)] == ["header", True, False]
+    (element,) = select["elements"]  # type: ignore[misc]
+    assert Pressed.read(element["action_id"], "1") == Pressed(Press.SHOW, "turn:3", 1)
+    assert [option["text"]["text"] for option in element["options"]] == ["Summer", "Winter"]
+    assert element["initial_option"] == element["options"][1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a platform cannot show becomes what it can, inside sections too, and nothing is dropped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,17 +60,20 @@ CHOICES = Dropdown((DropdownOption("a", "A", "d", (X,), 2), DropdownOption("b", 
 @pytest.mark.requirement("content-dropdown")
 def test_dropdown_shown() -> None:
     """Where people can switch subsections the dropdown stays, with its items degraded."""
-    (section,) = degrade([Section(items=(), dropdown=CHOICES)], frozenset({Section, Dropdown}))
+    named = replace(CHOICES, view="turn:0")
+    (section,) = degrade([Section(items=(), dropdown=named)], frozenset({Section, Dropdown}))
     assert isinstance(section, Section)
-    assert section.dropdown == Dropdown((CHOICES.options[0], DropdownOption("b", "B", "", (words("y"),))), "b")
+    options = (CHOICES.options[0], DropdownOption("b", "B", "", (words("y"),)))
+    assert section.dropdown == Dropdown(options, "b", "turn:0")
 
 
 @pytest.mark.requirement("content-dropdown")
 def test_dropdown_not_shown() -> None:
-    """Where they cannot, all subsections stand one below another."""
+    """Where they cannot, or not yet, all subsections stand one below another."""
     below = (Section(title="A", description="d", items=(X,), items_per_row=2), Section(title="B", items=(words("y"),)))
     section = Section(title="S", items=(X,), dropdown=CHOICES)
-    assert degrade([section], frozenset({Section})) == (Section(title="S", items=(X, *below)),)
+    for shows in (frozenset[type]({Section}), frozenset[type]({Section, Dropdown})):
+        assert degrade([section], shows) == (Section(title="S", items=(X, *below)),)
 
 
 def test_section_not_shown() -> None:

@@ -1,4 +1,4 @@
-"""Drafts; inbox and outbox by their own keys, so that a turn writes to few pages."""
+"""Drafts, and what is chosen in place; inbox and outbox by their own keys, so that a turn writes to few pages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,14 @@ def upgrade() -> None:
         sa.Column("touched", sa.Float, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "views",
+        sa.Column("turn", sa.String(64), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("chosen", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.add_column("runs", sa.Column("concluded", sa.Text))
     for index, table in (("inbox_of_thread", "inbox"), ("inbox_by_status", "inbox"), ("ix_outbox_turn", "outbox")):
         op.drop_index(index, table)
     _outbox()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.discord.message import DiscordMessage
 from adapters.discord.rendering.render import render
@@ -31,7 +32,8 @@ from bridge.content.items import (
     Text,
     WebAddress,
 )
-from bridge.ports import Reply
+from bridge.content.views import in_views
+from bridge.ports import Press, Pressed, Reply
 from tests.adapters.discord.rendering.messages import check, shown_words
 from tests.fakes.replies import REPLIES
 
@@ -69,6 +71,14 @@ def test_discord_takes_any_reply(reply: Reply) -> None:
     check(rendered)
     shown = shown_words(rendered)
     assert all(word in shown for word in re.findall(r"word\d{5}(?:x\d+)?", repr(reply.content)))
+
+
+@pytest.mark.requirement("discord-total", "content-dropdown")
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@given(REPLIES, st.integers(0, 2))
+def test_discord_takes_any_choice_of_what_is_shown(reply: Reply, chosen: int) -> None:
+    """Every dropdown a select, whichever of its options is chosen."""
+    check(render(replace(reply, content=in_views(reply.content, reply.turn, dict.fromkeys(range(50), chosen)))))
 
 
 @pytest.mark.requirement("discord-total")
@@ -116,11 +126,28 @@ def test_a_section_is_an_embed() -> None:
     ]
 
 
+SEASONS = (DropdownOption("a", "Summer", items=(paragraph("sun"),)), DropdownOption("b", "Winter", "cold"))
+
+
 def test_what_cannot_fold_is_open() -> None:
-    """Collapsed items and all subsections of a dropdown are shown: Discord opens nothing in place."""
-    options = (DropdownOption("a", "Summer", items=(paragraph("sun"),)), DropdownOption("b", "Winter", "cold"))
-    section = Section(title="Year", items=(), dropdown=Dropdown(options, "a"), collapsed=True)
+    """Collapsed items are shown, and all subsections of a dropdown that cannot be used: Discord folds nothing."""
+    section = Section(title="Year", items=(), dropdown=Dropdown(SEASONS, "a"), collapsed=True)
     assert embeds(section) == [{"title": "Year", "description": "**Summer**\nsun\n\n**Winter**\ncold"}]
+
+
+@pytest.mark.requirement("content-dropdown")
+def test_a_dropdown_is_a_select_below_the_subsection_it_has_selected() -> None:
+    """Whatever follows is in the next message: a message has its components last."""
+    section = Section(title="Year", items=(paragraph("x"),), dropdown=Dropdown(SEASONS, "b", "turn:3"))
+    first, second = messages(section, paragraph("after"))
+    assert [embed["description"] for embed in first.embeds] == ["x\n\ncold"]
+    ((select,),) = (row["components"] for row in first.components)
+    assert Pressed.read(select["custom_id"], "1") == Pressed(Press.SHOW, "turn:3", 1)
+    assert [(option["label"], option.get("default", False)) for option in select["options"]] == [
+        ("Summer", False),
+        ("Winter", True),
+    ]
+    assert second.content == "after"
 
 
 @pytest.mark.requirement("discord-embeds")
