@@ -124,11 +124,12 @@ LEAVES: st.SearchStrategy[Item] = st.one_of(TEXTS, MARKDOWNS, tables(), IMAGES, 
 
 def _dropdowns(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Dropdown]:
     """Few options with items, or more than a select holds without."""
-    few = st.lists(st.tuples(PHRASES, SMALL, st.lists(inner, max_size=2).map(tuple)), min_size=1, max_size=3)
-    many = st.lists(st.tuples(PHRASES, SMALL, st.just(())), min_size=26, max_size=120)
-    return st.one_of(few, few, many).map(
-        lambda each: Dropdown(tuple(DropdownOption(str(n), *option) for n, option in enumerate(each)), "0")
+    few = st.tuples(
+        st.builds(DropdownOption, st.just("0"), PHRASES, SMALL, st.tuples(inner)),
+        st.builds(DropdownOption, st.just("1"), WORDS),
     )
+    many = st.integers(26, 120).map(lambda count: tuple(DropdownOption(str(n), f"option {n}") for n in range(count)))
+    return st.one_of(few, many).map(lambda options: Dropdown(options, "0"))
 
 
 ITEMS: st.SearchStrategy[Item] = st.recursive(
