@@ -94,6 +94,7 @@ class Press(StrEnum):
     OPEN = "open"  # show the form
     STOP = "stop"  # stop the running turn
     RESTART = "restart"  # begin the conversation again
+    RATE = "rate"  # say whether an answer was good: `question` is its turn, `choice` is 1 for good and 0 for bad
     SHOW = "show"  # show another subsection: `question` is the dropdown's `view`, `choice` the index of the option
 
 
@@ -227,6 +228,7 @@ class Reply:
         answer: set once the question was answered: its buttons give way to the answer.
         closed: why nothing is awaited any more ("The conversation has ended."); or empty. Drawn in the place of the
             question, with a button that begins again (`Press.RESTART`, its `Clicked.question` is `turn`).
+        rated: people can say whether it was good (`Press.RATE`).
         running: the turn goes on; a Stop button belongs under it. Its `Clicked.question` is `turn`.
         turn: the id of the turn.
     """
@@ -237,6 +239,7 @@ class Reply:
     answer: Answer | None = None
     closed: str = ""
     running: bool = False
+    rated: bool = False
 
 
 NO_TURN = "none"

@@ -124,8 +124,7 @@ class Sessions:
         if agent is None:
             await self._without_agent(found)
             return
-        title, folder = agent.manifest.title, agent.program.folder
-        standing = resumed(found, title, folder, self._adapter(thread), self._journal)
+        standing = resumed(found, agent, self._adapter(thread), self._journal)
         self._open(standing, agent, found.waiting)
 
     async def _without_agent(self, found: Found) -> None:

@@ -5,6 +5,7 @@ from tests._requirement import Requirement
 JOURNAL = (
     Requirement("journal-accepts-once", "an event is accepted once, by any bridge, before it counts", "durable 2"),
     Requirement("journal-drafts", "what was entered in a form of several steps outlives the bridge", "durable 1"),
+    Requirement("feedback", "what people think of an answer is kept, and told to a handler that asks", "contract 2"),
     Requirement("view-kept", "what a person has chosen in place outlives the bridge", "durable 1, contract 4"),
     Requirement("journal-grouped", "writes are grouped, in order, and none blocks the loop", "durable 1"),
     Requirement("journal-keeps", "what has to be written is written once the database takes it", "durable: bad input"),

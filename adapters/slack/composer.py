@@ -22,6 +22,8 @@ WORKING = "_working…_"
 
 
 def composer_pieces(reply: Reply) -> Iterator[Piece]:
+    if reply.rated:
+        yield _thumbs(reply.turn)
     if reply.answer is not None:
         yield from _answered(reply.answer)
     elif reply.closed:
@@ -34,6 +36,17 @@ def composer_pieces(reply: Reply) -> Iterator[Piece]:
             yield from context([{"type": "mrkdwn", "text": WORKING}], "working…")
         stop = Pressed(Press.STOP, reply.turn)
         yield actions([button("Stop", stop)], "")
+
+
+def _thumbs(turn: str) -> Piece:
+    """Slack draws the thumbs; a value says which one it was."""
+    thumbs = {
+        "type": "feedback_buttons",
+        "action_id": Pressed(Press.RATE, turn).token,
+        "positive_button": {"text": plain("Good answer"), "value": "1"},
+        "negative_button": {"text": plain("Bad answer"), "value": "0"},
+    }
+    return Piece(text="", blocks=({"type": "context_actions", "elements": [thumbs]},), chars=0)
 
 
 def _asked(question: Question, *, alone: bool) -> Iterator[Piece]:

@@ -115,8 +115,8 @@ def remote_file(file: Json) -> RemoteFile:
 
 def _pressed(action: Json) -> Pressed | None:
     """What an entry of ``actions[]`` means; None if the element is not one of ours."""
-    selected = action.get("selected_option")
-    return Pressed.read(str(action.get("action_id", "")), None if selected is None else str(selected.get("value", "")))
+    chosen = action if action.get("type") == "feedback_buttons" else action.get("selected_option")
+    return Pressed.read(str(action.get("action_id", "")), None if chosen is None else str(chosen.get("value", "")))
 
 
 def _is_there(file: Json) -> bool:

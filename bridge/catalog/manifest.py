@@ -29,6 +29,7 @@ class Manifest:
     summary: str = ""
     description: str = ""
     environment: Mapping[str, Any]
+    allow_feedback: bool = False
     unknown: tuple[str, ...] = ()
 
 
@@ -62,12 +63,16 @@ def _interactive(file: Path) -> Manifest:
         raise AgentError(
             f'{file}: python_environment: found {environment!r}, expected an object such as {{"type": "system"}}'
         )
+    allow_feedback = raw.get("allow_feedback", False)
+    if not isinstance(allow_feedback, bool):
+        raise AgentError(f"{file}: allow_feedback: found {allow_feedback!r}, expected true or false")
     return Manifest(
         title=title.strip(),
         version=str(raw.get("version", "")),
         summary=str(raw.get("description_short") or ""),
         description=str(raw.get("description") or ""),
         environment=environment,
+        allow_feedback=allow_feedback,
         unknown=tuple(key for key in raw if key not in INTERACTIVE_KEYS),
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .memory import Memory
 
 _streams_set_up = False
+FEEDBACK = "on_feedback"
 VARIABLE_KEYWORDS = 0x08  # inspect.CO_VARKEYWORDS; importing inspect would cost more than all of this
 
 
@@ -133,6 +134,10 @@ class Agent:
     def _emit(self, name: str, response: object, last: bool) -> None:
         if self._interrupts.stopped:
             raise Stopped  # what stopped code still says is not shown
+        if name == FEEDBACK:
+            if not last:
+                return
+            response = {}  # nobody sees what it returns
         body = self._body(name, response)
         if len(body) > self._output_bytes:
             limit = f"more than the {self._output_bytes:,} bytes of limits.output_bytes"
@@ -199,9 +204,15 @@ def _memory(options: dict[str, Any]) -> Memory | None:
 def _function(name: str) -> Callable[..., object]:
     # Imported at the first call, so that its errors are that call's; `importlib` would add frames to their tracebacks.
     function = getattr(__import__("handler_io"), name, None)
+    if function is None and name == FEEDBACK:
+        return _ignore
     if not callable(function):
         raise AttributeError(f"handler_io.py defines no function {name}")  # noqa: TRY004 - it is not there
     return function
+
+
+def _ignore(data: object) -> None:
+    """What people think of an answer, where the agent does not want to know."""
 
 
 def _called(name: str, function: Callable[..., object], argument: object) -> object:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, update
 from bridge.journal import database, rows
 from bridge.journal.given import to_plain, to_rich
 from bridge.journal.ledger import Ledger
-from bridge.journal.records import Found, RunRecord, SessionRecord, Shown, Told, to_body
+from bridge.journal.records import Found, Rating, RunRecord, SessionRecord, Shown, Told, to_body
 from bridge.journal.schema import ACCEPTED, DONE, drafts, inbox, outbox, runs
 from bridge.ports import Inbound, Thread
 
@@ -100,6 +100,27 @@ class Journal:
         """It was sent, and taken."""
         sent = delete(drafts).where(drafts.c.question == question, drafts.c.person == person)
         self._ledger.keep(lambda connection: connection.execute(sent) and None)
+
+    # ── what people think of it ───────────────────────────────────────────────────────────────────────────────────────
+
+    def rated(self, turn: str, person: str, *, good: bool) -> None:
+        """A person has said whether an answer was good; they may change their mind."""
+        values = {"turn": turn, "person": person, "good": good, "comment": "", "at": time.time()}
+        self._ledger.keep(lambda connection: rows.PUT_RATING.run(connection, values))
+
+    def commented(self, turn: str, person: str, comment: str) -> None:
+        """And has said why."""
+        words = {"rated": turn, "by": person, "words": comment}
+        self._ledger.keep(lambda connection: connection.execute(rows.COMMENTED, words) and None)
+
+    async def rating(self, turn: str, person: str) -> tuple[Rating, Told] | None:
+        """What a person thinks of a turn, with the turn; None if either is not known."""
+
+        def read(connection: Connection) -> tuple[Rating, Told] | None:
+            rating, told = rows.rating(connection, turn, person), rows.told(connection, turn)
+            return (rating, told) if rating and told else None
+
+        return await self._ledger.do(read)
 
     # ── what was shown, later ─────────────────────────────────────────────────────────────────────────────────────────
 

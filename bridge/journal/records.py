@@ -92,6 +92,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What one person thinks of an answer."""
+
+    good: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One turn that has ended, with the messages that show it and what is chosen in its dropdowns."""
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from bridge.journal.prepared import change, insert_new, upsert
-from bridge.journal.records import Found, Letter, RunRecord, SessionRecord, Shown, Told, to_event
-from bridge.journal.schema import DONE, WAITS, drafts, inbox, outbox, runs, sessions, threads, views
+from bridge.journal.records import Found, Letter, Rating, RunRecord, SessionRecord, Shown, Told, to_event
+from bridge.journal.schema import DONE, WAITS, drafts, feedback, inbox, outbox, runs, sessions, threads, views
 from bridge.ports import MessageRef, Person, Thread
 
 NEW_EVENT = insert_new(inbox)
@@ -17,6 +17,12 @@ PUT_RUN = upsert(runs)
 PUT_SHOWN = upsert(outbox)
 PUT_DRAFT = upsert(drafts)
 PUT_VIEW = upsert(views)
+PUT_RATING = upsert(feedback, keeps=("comment",))
+COMMENTED = (
+    update(feedback)
+    .where(feedback.c.turn == bindparam("rated"), feedback.c.person == bindparam("by"))
+    .values(comment=bindparam("words"))
+)
 PUT_SESSION = upsert(sessions, keeps=("thread", "begun"))
 NEW_THREAD = insert_new(threads)
 SESSION_OF = (
@@ -70,6 +76,12 @@ def put_draft(connection: Connection, question: str, person: str, body: Any) -> 
 def draft(connection: Connection, question: str, person: str) -> Any:
     found = select(drafts.c.body).where(drafts.c.question == question, drafts.c.person == person)
     return connection.execute(found).scalar()
+
+
+def rating(connection: Connection, turn: str, person: str) -> Rating | None:
+    found = select(feedback.c.good, feedback.c.comment).where(feedback.c.turn == turn, feedback.c.person == person)
+    row = connection.execute(found).first()
+    return None if row is None else Rating(row.good, row.comment)
 
 
 def find(connection: Connection, thread: Thread) -> Found | None:

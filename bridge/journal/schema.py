@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 from sqlalchemy import (
+    Boolean,
     Column,
     Dialect,
     Float,
@@ -147,6 +148,18 @@ inbox = Table(
 WAITS: Final = inbox.c.status == literal_column(f"'{ACCEPTED}'")
 """With a constant, or the index is of no use. Only what waits is looked for by its thread: other rows cost nothing."""
 Index("inbox_waiting", inbox.c.thread, inbox.c.received, sqlite_where=WAITS, postgresql_where=WAITS)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", String(ID), primary_key=True),
+    Column("person", String(ID), primary_key=True),
+    Column("good", Boolean, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What people think of an answer."""
 
 views = Table(
     "views",

@@ -21,6 +21,7 @@ from bridge.journal.journal import Journal
 from bridge.ports import Adapter, Answer, Clicked, Person, Said, Submitted
 from bridge.session import texts
 from bridge.session.asked import Asked, Input
+from bridge.session.feedback import Feedback, rated_turn
 from bridge.session.files import SessionFiles
 from bridge.session.handler import Handler, History
 from bridge.session.standing import Standing, answer_as_json, history_of
@@ -63,6 +64,7 @@ class Conversation:
         self._files = SessionFiles(house.uploads / session, adapter)
         self._turns = TurnTaker(standing, agent, adapter, self._handler, house.journal, house.turnstiles)
         self._answering: set[asyncio.Task[None]] = set()
+        self.feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
 
     @property
@@ -77,6 +79,9 @@ class Conversation:
         said, asked = given.event, self._standing.asked
         if given.attempts > MOST_ATTEMPTS:
             await self._give_up(given)
+        elif rated_turn(said):
+            await self.feedback.tell(given)
+            self.done(given)
         elif given.restarts:
             await self.close(texts.OVER)
             await self._begin(given)

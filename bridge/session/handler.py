@@ -24,6 +24,10 @@ ASKS_FOR_HISTORY = "conversation_history"
 """A handler that does not even name it is not given what was said, which takes a while to collect."""
 
 
+SaidSoFar = Callable[[], Awaitable[History]]
+"""What was said, for a handler that makes its state of that."""
+
+
 class Handler:
     """One conversation's handler."""
 
@@ -64,7 +68,7 @@ class Handler:
         await self.forget()
         self._process = await self._host.start(self._program, self._folder)
 
-    async def wake(self, history: Callable[[], Awaitable[History]]) -> None:
+    async def wake(self, history: SaidSoFar) -> None:
         """Go on where the conversation was, unless the handler is awake. `news` says what came of it.
 
         Raises:

@@ -20,6 +20,7 @@ from bridge.ports import Adapter, Clicked, Inbound, Person, Press, Question, Rec
 from bridge.session import texts
 from bridge.session.asked import Asked, Input, refuse
 from bridge.session.conversation import Conversation, House, raw_answer
+from bridge.session.feedback import asks_why, rated_turn
 from bridge.session.mailbox import Mailbox
 from bridge.session.overlap import Overlap, settle
 from bridge.session.standing import Standing
@@ -87,6 +88,9 @@ class Session:
                 self.stop(clicked.person, clicked.question)
             case Press.RESTART:
                 await self._restart(clicked)
+            case Press.RATE:
+                await self._opine(clicked)
+                await self._open_form(clicked, asks_why(clicked.question))
             case Press.SHOW:
                 self._background.start(self._show(clicked), f"show {self.thread.key}")
             case Press.OPEN:
@@ -103,6 +107,9 @@ class Session:
 
     async def submit(self, submitted: Submitted) -> Receipt:
         """A person sent a form. What is wrong with it is known at once; the agent sees it later."""
+        if rated_turn(submitted):
+            await self._opine(submitted)
+            return TAKEN
         return await self._answer(submitted)
 
     def stop(self, person: Person, turn: str = "") -> None:
@@ -119,6 +126,13 @@ class Session:
             if self._conversation.running:
                 self._background.start(self._conversation.cancel(), f"stop {self.thread.key}")
             self._mailbox.put(given, clicked.at)
+
+    async def _opine(self, event: Clicked | Submitted) -> None:
+        """Keep what a person thinks of an answer; the agent hears of it when it is its turn."""
+        given = await self._accept(event)
+        if given is not None:
+            self._conversation.feedback.keep(event)
+            self._mailbox.put(given, event.at)
 
     async def _show(self, clicked: Clicked) -> None:
         """Switch a dropdown of what was shown."""

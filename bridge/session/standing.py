@@ -1,10 +1,11 @@
 """How a conversation stands: what the journal keeps of it, and the question that waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bridge.catalog.catalog import Agent
 from bridge.content.items import Item
 from bridge.content.text import plain_text
 from bridge.content.views import in_views
@@ -38,8 +39,8 @@ class Standing:
     runs: int = 0
 
 
-def resumed(found: Found, agent: str, folder: Path, adapter: Adapter[Any], journal: Journal) -> Standing:
-    """A conversation as it stood. `agent` is the agent's title, `folder` its place, for the files it shows."""
+def resumed(found: Found, agent: Agent, adapter: Adapter[Any], journal: Journal) -> Standing:
+    """A conversation as it stood."""
     standing = Standing(found.session, runs=found.runs)
     run = found.run
     if run is None or run.inputs is None:
@@ -48,17 +49,16 @@ def resumed(found: Found, agent: str, folder: Path, adapter: Adapter[Any], journ
     standing.form, standing.inputs = form, run.inputs
     if form is not None:
         question = Question(run.id, form)
-        content = in_views(content_of(run, agent, folder), run.id, found.views)
-        reply = Reply(turn=run.id, content=content, question=question)
+        reply = replace(_shown(run, agent, found.views), question=question)
         delivery = Delivery(adapter, found.session.thread, run.id, journal, shown=found.shown)
         standing.asked = Asked(question, reply, delivery)
     return standing
 
 
-def reply_of(told: Told, agent: str, folder: Path) -> Reply:
+def reply_of(told: Told, agent: Agent) -> Reply:
     """A turn that has ended as it is shown now: what it asked has given way to the answer, or to why it is closed."""
     run = told.run
-    reply = Reply(turn=run.id, content=in_views(content_of(run, agent, folder), run.id, told.views))
+    reply = _shown(run, agent, told.views)
     match run.concluded:
         case {"person": person, "name": name, "entries": entries}:
             return replace(
@@ -71,19 +71,32 @@ def reply_of(told: Told, agent: str, folder: Path) -> Reply:
             return replace(reply, question=Question(run.id, form)) if form else reply
 
 
+def is_rated(agent: Agent, function: str, content: Sequence[Item], *, failed: bool) -> bool:
+    """Whether people can say what they think of this: an answer, where the agent's manifest allows it."""
+    return agent.manifest.allow_feedback and function == "on_input" and bool(content) and not failed
+
+
+def _shown(run: RunRecord, agent: Agent, views: Mapping[int, int]) -> Reply:
+    content = in_views(content_of(run, agent), run.id, views)
+    return Reply(
+        turn=run.id, content=content, rated=is_rated(agent, run.function, content, failed=run.failure is not None)
+    )
+
+
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """An answer as `reply_of` reads it."""
     return {"person": answer.person.id, "name": answer.person.name, "entries": answer.entries}
 
 
-def content_of(run: RunRecord, agent: str, folder: Path) -> tuple[Item, ...]:
+def content_of(run: RunRecord, agent: Agent) -> tuple[Item, ...]:
     """What a turn has shown."""
-    content = replay(run.id, run.said, folder).content
+    content = replay(run.id, run.said, agent.program.folder).content
     if run.failure is None:
         return content
     told = run.failure
     failure = Failure(kind=FailureKind(told["kind"]), message=told["message"])
-    return (*content, explain(failure, agent=agent, timeout=told["timeout"], error_id=told["error_id"]))
+    title = agent.manifest.title
+    return (*content, explain(failure, agent=title, timeout=told["timeout"], error_id=told["error_id"]))
 
 
 def history_of(session: SessionRecord, runs: Sequence[RunRecord], folder: Path) -> History:

@@ -24,7 +24,7 @@ from bridge.session.asked import Asked, Input
 from bridge.session.delivery import Delivery
 from bridge.session.handler import Handler, failed_start
 from bridge.session.running import run_turn
-from bridge.session.standing import Standing
+from bridge.session.standing import Standing, is_rated
 from bridge.session.turn import Outcome, Turn, explain
 from bridge.session.turnstiles import Place, Turnstiles
 
@@ -101,7 +101,7 @@ class TurnTaker:
         self.running = ""
         ends = call.ends(turn)
         failure = self._noted(turn.failure) if turn.failure else None
-        reply = self._standing_after(turn, delivery, failure, asks=ends)
+        reply = self._standing_after(turn, delivery, failure, function=call.function, asks=ends)
         await delivery.finish(reply)
         run = self._record(call, turn, failure, started, reply.closed)
         events = (given.event.id, *given.events) if ends else ()
@@ -134,7 +134,9 @@ class TurnTaker:
         async for frame in self._handler.call(call.function, call.argument, call.given.turn):
             yield frame
 
-    def _standing_after(self, turn: Turn, delivery: Delivery, failure: dict[str, Any] | None, *, asks: bool) -> Reply:
+    def _standing_after(
+        self, turn: Turn, delivery: Delivery, failure: dict[str, Any] | None, *, function: str, asks: bool
+    ) -> Reply:
         """Note how the conversation stands after this turn, and return what shows it."""
         standing, content = self._standing, in_views(turn.content, turn.id, {})
         if turn.form is not None:
@@ -146,10 +148,13 @@ class TurnTaker:
         standing.record = replace(standing.record, state=state, question=None if over else turn.id)
         standing.runs += 1
         standing.asked = None
+        rated = is_rated(self._agent, function, content, failed=failure is not None)
         if over or standing.form is None:
-            return Reply(turn=turn.id, content=content, closed=texts.BEGIN_AGAIN if turn.failure else texts.OVER)
+            return Reply(
+                turn=turn.id, content=content, rated=rated, closed=texts.BEGIN_AGAIN if turn.failure else texts.OVER
+            )
         question = Question(turn.id, standing.form)
-        reply = Reply(turn=turn.id, content=content, question=question if asks else None)
+        reply = Reply(turn=turn.id, content=content, rated=rated, question=question if asks else None)
         standing.asked = Asked(question, reply, delivery)
         return reply
 

@@ -37,7 +37,7 @@ class Views:
             asked.reply = replace(asked.reply, content=in_views(asked.reply.content, turn, told.views))
             await asked.delivery.finish(asked.reply)
             return True
-        thread, program = self._standing.record.thread, self._agent.program
+        thread = self._standing.record.thread
         delivery = Delivery(self._adapter, thread, turn, self._journal, shown=told.shown)
-        await delivery.finish(reply_of(told, self._agent.manifest.title, program.folder))
+        await delivery.finish(reply_of(told, self._agent))
         return True

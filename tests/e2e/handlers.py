@@ -1,5 +1,6 @@
 """Agents that the end-to-end tests are about, and what the drivers of both platforms share."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,19 @@ def initialize():
 
 def on_input(data):
     return {"outputs": f"got {data}", "next_inputs": [{"name": "message", "type": "string"}]}
+"""
+
+# The agent says what it has heard of its answers.
+RATED = """
+heard = []
+def initialize():
+    return {"outputs": "Hello.", "next_inputs": [{"name": "message", "type": "string"}]}
+
+def on_input(data):
+    return {"outputs": f"heard {heard}", "next_inputs": [{"name": "message", "type": "string"}]}
+
+def on_feedback(data):
+    heard.append((data["rating"], data["comment"]))
 """
 
 # The agent shows a part, waits until the test has seen it (a file appears), and goes on.
@@ -112,10 +126,10 @@ def act(what):
 """
 
 
-def write_agent(folder: Path, handler: str, name: str = "agent") -> Path:
+def write_agent(folder: Path, handler: str, name: str = "agent", **manifest: object) -> Path:
     """An agent made of this handler."""
     (folder / name).mkdir(parents=True)
-    (folder / name / "interactive.json").write_text(MANIFEST, encoding="utf-8")
+    (folder / name / "interactive.json").write_text(json.dumps({**json.loads(MANIFEST), **manifest}), encoding="utf-8")
     (folder / name / "handler_io.py").write_text(handler, encoding="utf-8")
     return folder / name
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.sandbox import Sandbox
 from tests.e2e.discord import Talk, bridge, labelled, server, words
-from tests.e2e.handlers import AGENTS, QUICK, SEASONS, STEPS, walk, write_agent
+from tests.e2e.handlers import AGENTS, QUICK, RATED, SEASONS, STEPS, walk, write_agent
 
 
 @pytest.mark.requirement("discord-greeter")
@@ -148,3 +148,17 @@ async def test_a_subsection_is_chosen_in_place(tmp_path: Path) -> None:
             shown = await ann.sees("It is warm.")
             assert "It is cold." not in str(shown)
             assert len(ann.messages) == before
+
+
+@pytest.mark.requirement("feedback")
+async def test_an_answer_is_rated_with_a_word(tmp_path: Path) -> None:
+    """A form asks for the word, and the agent hears of both."""
+    async with server(write_agent(tmp_path, RATED, allow_feedback=True), data=tmp_path) as ann:
+        await ann.mention()
+        await ann.sees("Hello.")
+        await ann.say("one")
+        await ann.sees("heard")
+        assert (await ann.press("👎"))["ok"]
+        assert (await ann.fill(Anything_to_add="Too short."))["ok"]
+        await ann.say("two")
+        await ann.sees("('negative', ''), ('negative', 'Too short.')")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.sandbox import Sandbox
-from tests.e2e.handlers import AGENTS, QUICK, SEASONS, walk, write_agent
+from tests.e2e.handlers import AGENTS, QUICK, RATED, SEASONS, walk, write_agent
 from tests.e2e.slack import Talk, bridge, labelled, workspace
 
 
@@ -96,3 +96,20 @@ async def test_a_subsection_is_chosen_in_place(tmp_path: Path) -> None:
                 True,
             )
             assert len(ann.messages) == 3
+
+
+@pytest.mark.requirement("feedback")
+async def test_an_answer_is_rated_with_a_word(tmp_path: Path) -> None:
+    """Slack's own thumbs; a form asks for the word, and the agent hears of both."""
+    async with workspace(write_agent(tmp_path, RATED, allow_feedback=True), data=tmp_path) as ann:
+        await ann.mention()
+        await ann.sees("Hello.")
+        await ann.say("one")
+        answer = await ann.sees("heard []")
+        (thumbs,) = [part for part in walk(answer) if part.get("type") == "feedback_buttons"]
+        bad = {"value": thumbs["negative_button"]["value"]}
+        place = {"channel": "general", "message_ts": answer["ts"]}
+        assert (await ann.sandbox.slack.act("ann", thumbs["action_id"], state=bad, **place))["ok"]
+        assert (await ann.fill(Anything_to_add={"value": "Too short."})).get("ok")
+        await ann.say("two")
+        await ann.sees("heard [('negative', ''), ('negative', 'Too short.')]")

@@ -43,6 +43,7 @@ class FakeAdapter:
         told: what was said to one person alone.
         offered_restart: how often that came with a button that begins again.
         refuse: an error to raise from the next post.
+        gate: posts wait for it, if there is one; `held` is how many do.
         keys: the messages that were posted with a key; clear it for a platform that has forgotten them.
         unheard: what people wrote while no bridge was there.
     """
@@ -60,6 +61,8 @@ class FakeAdapter:
     opened: list[Question] = field(default_factory=list[Question])
     past: Sequence[Utterance] = ()
     refuse: DeliveryError | None = None
+    gate: asyncio.Event | None = None
+    held: int = 0
     keys: dict[str, MessageRef] = field(default_factory=dict[str, MessageRef])
     unheard: Sequence[Said] = ()
 
@@ -80,6 +83,10 @@ class FakeAdapter:
         return [Page(plain_text(reply.content), reply)]
 
     async def post(self, thread: Thread, payload: Page, key: str = "") -> MessageRef:
+        if self.gate is not None:
+            self.held += 1
+            self._changed.set()
+            await self.gate.wait()
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error

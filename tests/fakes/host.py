@@ -36,6 +36,7 @@ class FakeProcess:
         self._cancelled = asyncio.Event()
         self.saving = asyncio.Event()
         self.ended = asyncio.Event()
+        self.answered = asyncio.Event()
 
     async def call(self, function: str, argument: object, turn: str = "") -> AsyncIterator[Frame]:
         self.calls.append((function, argument))
@@ -48,6 +49,7 @@ class FakeProcess:
             answer.append(frame)
             if frame.last and self.alive:
                 self.keep(Kept(turn, tuple(answer)))
+                self.answered.set()
             yield frame
             if frame.last:
                 return

@@ -26,6 +26,9 @@ def composer_parts(reply: Reply) -> Iterator[Part]:
         yield Row((button("Start again", Pressed(Press.RESTART, reply.turn)),))
     elif reply.question is not None:
         yield from _asked(reply.question, alone=not reply.content)
+    if reply.rated:
+        thumbs = (("👍", 1), ("👎", 0))
+        yield Row(tuple(button(thumb, Pressed(Press.RATE, reply.turn, good)) for thumb, good in thumbs))
     if reply.running:
         if not reply.content:
             yield lines(WORKING)

@@ -151,6 +151,27 @@ async def test_two_hundred_conversations_do_not_hear_each_other(tmp_path: Path) 
     assert (_files(), _children()) == (before, [])
 
 
+@pytest.mark.requirement("feedback")
+@pytest.mark.parametrize(
+    ("defined", "heard"),
+    [
+        ("def on_feedback(data): seen.append(data)", ["x"]),
+        ("async def on_feedback(data): seen.append(data)", ["x"]),
+        ("def on_feedback(data):\n    seen.append(data); yield {'outputs': 'not shown'}", ["x"]),
+        ("", []),
+    ],
+)
+async def test_a_handler_that_wants_to_know_what_people_think_is_told(
+    tmp_path: Path, defined: str, heard: list[str]
+) -> None:
+    """Whatever kind of function it is; what it returns is nobody's to see, and one that is not there is no mistake."""
+    source = f"seen = []\n{defined}\ndef on_input(data): return {{'outputs': seen}}\n"
+    async with handler(tmp_path, source) as process:
+        (told,) = await frames(process, "on_feedback", "x")
+        assert getattr(told, "response", told) == {}
+        assert (await answer(process))["outputs"] == heard
+
+
 PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
 VERSIONS = {path.parts[-3]: path for path in PYTHONS if tuple(map(int, path.parts[-3].split(".")[:2])) >= (3, 8)}
 

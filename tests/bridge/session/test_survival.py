@@ -126,20 +126,29 @@ async def test_a_killed_bridges_turn_is_gone_on_with(journal: str, when: str) ->
     """Answered once and shown once, whether the handler had an answer or not."""
     gate, begun = asyncio.Event(), asyncio.Event()
     async with talk(waiting(gate, begun), journal=journal) as t:
-        await t.say("one")
+        await t.say("")
+        await t.until("None")
+        posting = asyncio.Event()
+        if when == "after it is answered":
+            t.adapter.gate = posting
+            t.host.processes[0].answered.clear()
+        await t.reply("one")
         await begun.wait()
-        if when == "before it is answered":
-            await t.until("begun")
-            world = t.killed()
-        else:
-            gate.set()
-            await t.until("'one'")
-            world = t.killed()
-            if when == "after it is answered":
-                last = list(world["adapter"].shown)[-1]
-                del world["adapter"].shown[last]
-                world["adapter"].keys = {k: v for k, v in world["adapter"].keys.items() if v.id != last}
-        gate.set()
+        match when:
+            case "before it is answered":
+                await t.until("begun")
+                world = t.killed()
+                gate.set()
+            case "after it is answered":
+                gate.set()
+                await t.adapter.until(lambda adapter: adapter.held)
+                await t.host.processes[0].answered.wait()
+                world = t.killed()
+                posting.set()
+            case _:
+                gate.set()
+                await t.until("'one'")
+                world = t.killed()
     async with talk(waiting(gate, begun), **world) as t:
         await t.until("'one'")
         await t.reply("two")

@@ -1,4 +1,4 @@
-"""Drafts, and what is chosen in place; inbox and outbox by their own keys, so that a turn writes to few pages."""
+"""Drafts, feedback, what is chosen in place; inbox and outbox by their own keys: a turn writes to fewer pages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,15 @@ def upgrade() -> None:
         sa.Column("turn", sa.String(64), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("chosen", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("turn", sa.String(64), primary_key=True),
+        sa.Column("person", sa.String(64), primary_key=True),
+        sa.Column("good", sa.Boolean, nullable=False),
+        sa.Column("comment", sa.Text, nullable=False),
+        sa.Column("at", sa.Float, nullable=False),
         sqlite_with_rowid=False,
     )
     op.add_column("runs", sa.Column("concluded", sa.Text))
