@@ -10,4 +10,10 @@ MODELS = (
         "what is wrong with presets and groupings is named with its place, and costs nothing else",
         "contract 6",
     ),
+    Requirement(
+        "model-turn", "each submission goes through the model's functions, and the form is asked again", "contract 6"
+    ),
+    Requirement("model-once", "a process loads its model once, before the first submission is read", "contract 6"),
+    Requirement("model-errors", "what fails in a model's functions is told by name, and the form stands", "contract 6"),
+    Requirement("model-state", "a model is loaded again on waking, never saved; what it counts is kept", "durable 3"),
 )
