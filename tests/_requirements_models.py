@@ -10,6 +10,8 @@ MODELS = (
         "what is wrong with presets and groupings is named with its place, and costs nothing else",
         "contract 6",
     ),
+    Requirement("model-manifest", "model_meta.json is read, and what is wrong in it is named", "contract 6"),
+    Requirement("model-validate", "`validate` names functions of a model that are missing or do not fit", "contract 6"),
     Requirement(
         "model-turn", "each submission goes through the model's functions, and the form is asked again", "contract 6"
     ),
