@@ -10,6 +10,7 @@ MODELS = (
         "what is wrong with presets and groupings is named with its place, and costs nothing else",
         "contract 6",
     ),
+    Requirement("terminal-arranged", "a terminal offers presets, and shows groupings as headings", "contract 6"),
     Requirement("model-manifest", "model_meta.json is read, and what is wrong in it is named", "contract 6"),
     Requirement("model-validate", "`validate` names functions of a model that are missing or do not fit", "contract 6"),
     Requirement(
