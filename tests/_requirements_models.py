@@ -20,5 +20,6 @@ MODELS = (
     Requirement("model-errors", "what fails in a model's functions is told by name, and the form stands", "contract 6"),
     Requirement("model-chat", "a person talks to a model: description, form, answer, form again", "contract 6"),
     Requirement("example-egg", "the egg timer greets, offers breakfasts, and says how long", "issue: examples"),
+    Requirement("model-docs", "the page about models runs as it stands, and names what there is", "design 2"),
     Requirement("model-state", "a model is loaded again on waking, never saved; what it counts is kept", "durable 3"),
 )
