@@ -107,16 +107,16 @@ class Model:
 
 def _arguments(function: Function, parameters: tuple[str, ...], values: tuple[object, ...]) -> Arguments | None:
     """The values as the function takes them: with or without the resources, by name or last; None if it does not."""
-    ways: list[Arguments] = [(values, {})]
-    if parameters[-1] == RESOURCES:
-        without, resources = values[:-1], values[-1]
-        ways = [(without, {RESOURCES: resources}), (without, {}), (values, {})]
-        if resources is None:
-            ways[:2] = ways[1::-1]  # a default of the function's own is better than none
+    without = values[:-1] if parameters[-1] == RESOURCES else values
+    ways: list[Arguments] = [(without, {})]
+    if without is not values:
+        ways += [(without, {RESOURCES: values[-1]}), (values, {})]
+        if values[-1] is not None:
+            ways[:2] = ways[1::-1]  # else a default of the function's own is better
     try:
         signature = inspect.signature(function)
     except ValueError:
-        return ways[0]  # one in C does not tell
+        return without, {}  # one in C does not tell
     for by_position, by_name in ways:
         try:
             signature.bind(*by_position, **by_name)
