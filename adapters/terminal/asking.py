@@ -3,20 +3,25 @@
 What was entered into a form stays entered while its errors are corrected: only the fields with errors are asked again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from adapters.terminal import fields
 from adapters.terminal.lines import Lines
 from adapters.terminal.screen import Screen, Tone
-from bridge.interaction.choices import ChoiceInteraction
-from bridge.interaction.form import AnyInteraction, Composer
+from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
+from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, Option
+from bridge.interaction.form import AnyInteraction, Composer, Form
 from bridge.interaction.kinds import TextareaInteraction
 from bridge.ports import Question
 
 FREE = "> "
 """The prompt when nothing is asked."""
+NO_PRESET = "Begin with one of these, or with none by an empty line."
+
+Above = Sequence[tuple[Tone, str]]
+"""Lines over a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +104,53 @@ class Asker:
         names = {asked.value_key for asked in question.form.fields}
         for wrong in (text for name, text in draft.errors.items() if name not in names):
             self._screen.say(f"⚠ {wrong}", Tone.ALARM)
-        wrong_ones = tuple(asked for asked in question.form.fields if asked.value_key in draft.errors)
-        to_ask = wrong_ones or question.form.fields
-        values = dict(draft.values) if wrong_ones else {}
-        for asked in to_ask:
-            values.pop(asked.value_key, None)
-            values |= await self._enter(asked, draft.errors.get(asked.value_key, ""))
+        if names & draft.errors.keys():
+            form = question.form
+            values = {name: value for name, value in draft.values.items() if name not in draft.errors}
+            names = names & draft.errors.keys()
+        else:
+            values = await self._preset_values(question.form)
+            form = question.form.offering(values)
+        for grouping, members in form.grouped():
+            heading = _heading(grouping)
+            for asked in (asked for asked in members if asked.value_key in names):
+                values |= await self._enter(asked, draft.errors.get(asked.value_key, ""), heading)
+                heading = ()
         self._draft = Draft(question.id, values)
         return Filled(values)
 
-    async def _enter(self, asked: AnyInteraction, wrong: str) -> dict[str, object]:
+    async def _preset_values(self, form: Form) -> dict[str, object]:
+        """The values of the presets that the person chooses, a later one over an earlier one."""
+        values: dict[str, object] = {}
+        for group in form.presets:
+            offered = group.offered({**form.initial(), **values})
+            if offered:
+                preset = await self._preset(group, offered)
+                values |= preset.values if preset else {}
+        return values
+
+    async def _preset(self, group: PresetGroup, offered: tuple[Preset, ...]) -> Preset | None:
+        choice = DropdownInteraction(
+            value_key=group.name,
+            title=group.title,
+            prompt=NO_PRESET,
+            description=group.description or None,
+            options=tuple(Option(preset.name, description=preset.description) for preset in offered),
+        )
+        wrong = ""
+        while True:
+            entered = await self._enter(choice, wrong)
+            try:
+                name = await choice.read(entered[choice.value_key])
+            except ValueError as error:
+                wrong = str(error)
+            else:
+                return next((preset for preset in offered if preset.name == name), None)
+
+    async def _enter(self, asked: AnyInteraction, wrong: str, heading: Above = ()) -> dict[str, object]:
         """The raw value of one field by its name, or nothing where it is left as it was offered."""
         while True:
-            line = await self._line(fields.prompt(asked), self._above(asked, wrong))
+            line = await self._line(fields.prompt(asked), [*heading, *self._above(asked, wrong)])
             while isinstance(asked, TextareaInteraction) and line.endswith(fields.CONTINUES):
                 line = f"{line.removesuffix(fields.CONTINUES)}\n{await self._line(FREE)}"
             if fields.keeps_default(asked, line):
@@ -119,19 +158,19 @@ class Asker:
             try:
                 return {asked.value_key: fields.raw(asked, line)}
             except ValueError as error:
-                wrong = str(error)
+                wrong, heading = str(error), ()
 
     def _above(self, asked: AnyInteraction, wrong: str = "") -> list[tuple[Tone, str]]:
         complaint = [(Tone.ALARM, f"⚠ {asked.label} – {wrong}")] if wrong else []
         return [*complaint, *((Tone.QUIET, hint) for hint in fields.hints(asked))]
 
-    async def _words(self, prompt: str, above: list[tuple[Tone, str]] | None = None) -> str:
+    async def _words(self, prompt: str, above: Above | None = None) -> str:
         """The next line that is not empty."""
         while not (line := (await self._line(prompt, above)).strip()):
             continue
         return line
 
-    async def _line(self, prompt: str, above: list[tuple[Tone, str]] | None = None) -> str:
+    async def _line(self, prompt: str, above: Above | None = None) -> str:
         if not self._lines.interactive:
             for tone, text in above or ():
                 if tone is Tone.ALARM:
@@ -142,3 +181,10 @@ class Asker:
         line = await self._lines.read()
         self._screen.answered()
         return line
+
+
+def _heading(grouping: Grouping | None) -> Above:
+    """What stands over the first field of a grouping."""
+    if grouping is None:
+        return ()
+    return ((Tone.ASKING, grouping.title), *([(Tone.QUIET, grouping.description)] if grouping.description else []))

@@ -102,6 +102,7 @@ def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
         limits=entry.limits,
         preload=entry.preload,
         save_turns=entry.save_turns,
+        model=manifest.model.opening if manifest.model else None,
     )
     return Agent(
         name=name,

@@ -9,10 +9,9 @@ from typing import Any
 
 from bridge.catalog import stamp
 from bridge.catalog.environment import find_python, read_environment, unknown_keys
-from bridge.catalog.manifest import INTERACTIVE_KEYS, read_manifest
+from bridge.catalog.manifest import HANDLER, MODEL, Kind, read_manifest
+from bridge.catalog.signatures import misfits
 from bridge.errors import AgentError
-
-NEEDED = ("initialize", "on_input")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +28,19 @@ def check(folder: Path) -> tuple[Finding, ...]:
         manifest = read_manifest(folder)
     except AgentError as error:
         return (Finding("error", str(error)),)
-    findings = [Finding("warning", _unknown(folder, key)) for key in manifest.unknown]
-    findings += _check_environment(manifest.environment, folder)
-    return (*findings, *_check_handler(folder / "handler_io.py"))
+    file = folder / manifest.kind.file
+    findings = [Finding("warning", _unknown(file, key, manifest.kind)) for key in manifest.unknown]
+    findings += _check_environment(manifest.environment, folder, file)
+    return (*findings, *_check_handler(folder / HANDLER, manifest.kind))
 
 
-def _unknown(folder: Path, key: str) -> str:
-    near = difflib.get_close_matches(key, INTERACTIVE_KEYS, n=1)
+def _unknown(file: Path, key: str, kind: Kind) -> str:
+    near = difflib.get_close_matches(key, kind.keys, n=1)
     hint = f'; did you mean "{near[0]}"?' if near else ""
-    return f'{folder / "interactive.json"}: "{key}" is not used here{hint}'
+    return f'{file}: "{key}" is not used here{hint}'
 
 
-def _check_environment(raw: Mapping[str, Any], folder: Path) -> Iterator[Finding]:
-    file = folder / "interactive.json"
+def _check_environment(raw: Mapping[str, Any], folder: Path, file: Path) -> Iterator[Finding]:
     for key, near in unknown_keys(raw).items():
         hint = f'; did you mean "{near}"?' if near else ""
         yield Finding("warning", f'{file}: python_environment: "{key}" is not used here{hint}')
@@ -56,7 +55,7 @@ def _check_environment(raw: Mapping[str, Any], folder: Path) -> Iterator[Finding
         yield Finding("warning", str(error))  # it can talk, but not be made again
 
 
-def _check_handler(file: Path) -> list[Finding]:
+def _check_handler(file: Path, kind: Kind) -> list[Finding]:
     try:
         tree = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
     except SyntaxError as error:
@@ -67,11 +66,14 @@ def _check_handler(file: Path) -> list[Finding]:
     if any(isinstance(n, ast.ImportFrom) and any(alias.name == "*" for alias in n.names) for n in tree.body):
         return []
     bound = {name for node in ast.walk(tree) for name in _bound(node)}
-    return [
-        Finding("error", f"{file}: defines no {name}; expected functions {' and '.join(NEEDED)}")
-        for name in NEEDED
+    findings = [
+        Finding("error", f"{file}: defines no {name}; expected functions {kind.functions}")
+        for name in kind.needs
         if name not in bound
     ]
+    if kind is MODEL:
+        findings += [Finding("error", f"{file}:{line}: {wrong}") for line, wrong in misfits(tree)]
+    return findings
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -27,6 +27,7 @@ def _rows(catalog: Catalog) -> list[dict[str, object]]:
     usable: list[dict[str, object]] = [
         {
             "name": agent.name,
+            "kind": agent.manifest.kind.name,
             "title": agent.manifest.title,
             "summary": agent.manifest.summary,
             "version": agent.manifest.version,
@@ -40,9 +41,9 @@ def _rows(catalog: Catalog) -> list[dict[str, object]]:
 
 
 def _draw(catalog: Catalog) -> None:
-    table = Table("name", "title", "what it does", box=None, header_style="bold")
+    table = Table("name", "kind", "title", "what it does", box=None, header_style="bold")
     for agent in catalog.agents.values():
-        table.add_row(agent.name, agent.manifest.title, agent.manifest.summary)
+        table.add_row(agent.name, agent.manifest.kind.name, agent.manifest.title, agent.manifest.summary)
     for broken in catalog.broken:
-        table.add_row(f"[red]{broken.name}[/red]", "[red]broken[/red]", broken.reason)
+        table.add_row(f"[red]{broken.name}[/red]", "", "[red]broken[/red]", broken.reason)
     Console().print(table)

@@ -27,7 +27,7 @@ def run(result: object, interrupts: Interrupts, loop: Callable[[], AbstractEvent
         emit: takes a response and whether it is the last.
     """
     if isinstance(result, types.GeneratorType):
-        _generator(result, interrupts, emit)
+        _generator(result, interrupts, loop, emit)
     elif isinstance(result, types.CoroutineType):
         # What a coroutine returned may be a generator in turn.
         run(_in_loop(result, interrupts, loop()), interrupts, loop, emit)
@@ -42,15 +42,26 @@ def ends_turn(response: object) -> bool:
     return isinstance(response, dict) and (response.get("next_inputs") is not None or response.get("done") is True)
 
 
-def _generator(generator: Generator[object, None, object], interrupts: Interrupts, emit: Emit) -> None:
+def _generator(
+    generator: Generator[object, object, object],
+    interrupts: Interrupts,
+    loop: Callable[[], AbstractEventLoop],
+    emit: Emit,
+) -> None:
+    """A coroutine that it yields is run, and its result sent back: `model` calls functions of either kind so."""
+    result: object = None
     try:
         while True:
             try:
                 with interrupts:
-                    response = next(generator)
+                    response = generator.send(result)
             except StopIteration as end:
                 emit(end.value if isinstance(end.value, dict) else {}, True)
                 return
+            result = None
+            if isinstance(response, types.CoroutineType):
+                result = _in_loop(response, interrupts, loop())
+                continue
             last = ends_turn(response)
             emit(response, last)
             if last:

@@ -20,7 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-PACKET = 1 << 16
+PACKET = 1 << 17
+"""Bytes of a request: what a conversation is told, with a model's form."""
 FDS = 2
 
 

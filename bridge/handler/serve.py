@@ -47,6 +47,13 @@ class Agent:
         self._loop: AbstractEventLoop | None = None
         self._answer = Answer("", self._output_bytes)
         self._last: Answer | None = None
+        self._function: Callable[[str], Callable[..., object]] = _function
+        self._speakers: dict[str, str] = {}
+        if "model" in options:
+            from . import model
+
+            self._function = model.Model(options["model"], self._folder, _function).function
+            self._speakers = model.SPEAKERS
         self._begun = False  # whether there is anything to save: nothing saved is replaced by what has not begun
 
     def call(self, name: str, argument: object, turn: str) -> None:
@@ -58,7 +65,7 @@ class Agent:
         self._interrupts.begin()
         try:
             with self._interrupts:
-                function = _function(name)
+                function = self._function(name)
                 result = _called(name, function, argument)
             calls.run(
                 result, self._interrupts, self._event_loop, lambda response, last: self._emit(name, response, last)
@@ -101,13 +108,13 @@ class Agent:
         """How the handler is kept; see `state`."""
         from . import state
 
-        return state.kind_of(_asks_for_history(_function("initialize")))
+        return state.kind_of(_asks_for_history(self._function("initialize")))
 
     def run_silently(self, name: str, argument: object) -> None:
         """Call a function of the agent to its end. What it answers was seen already, or is not for anybody."""
         self._interrupts.begin()
         with self._interrupts:
-            result = _called(name, _function(name), argument)
+            result = _called(name, self._function(name), argument)
         calls.run(result, self._interrupts, self._event_loop, lambda response, last: None)
 
     def next_frame(self) -> dict[str, Any]:
@@ -138,6 +145,7 @@ class Agent:
             if not last:
                 return
             response = {}  # nobody sees what it returns
+        name = self._speakers.get(name, name)
         body = self._body(name, response)
         if len(body) > self._output_bytes:
             limit = f"more than the {self._output_bytes:,} bytes of limits.output_bytes"
@@ -279,7 +287,8 @@ def set_up_streams() -> None:
 def serve(fd: int, options: dict[str, Any]) -> None:
     """Greet the bridge, then answer its calls. Returns at the end, so that `atexit` functions of the agent run.
 
-    `options` has the agent's folder, its limits and its version, and the state folder of the conversation or "".
+    `options` has the agent's folder, its limits and its version, the state folder of the conversation or "", and what a
+    model project begins with (`model`).
     """
     wire = Wire(fd)
     set_up_streams()

@@ -30,6 +30,9 @@ OWN, HISTORY, GLOBALS, NONE = "own", "history", "globals", "none"
 HANDLER = "handler_io"
 _own: list[str] = []
 _looked_at = 0
+_never: list[object] = []
+PLAIN = (type(None), bool, int, float, str, bytes)
+"""Kinds of values that are one object although they stand in many places."""
 
 
 def capture(kind: str, folder: str) -> tuple[bytes, list[str]]:
@@ -78,6 +81,12 @@ def kind_of(asks_for_history: bool) -> str:
     return HISTORY if asks_for_history else GLOBALS
 
 
+def never_keep(value: object) -> None:
+    """Leave out this very object wherever it is a global: whoever has loaded it does so again."""
+    if not isinstance(value, PLAIN):
+        _never.append(value)
+
+
 def look_around(folder: str) -> None:
     """Note which modules are there before conversations are forked. Looking at them all in each conversation would
     write into the pages they share (a reference is a count), and copy them.
@@ -101,7 +110,7 @@ def _is_own(name: str, folder: str) -> bool:
 
 
 def _is_state(name: str, value: object) -> bool:
-    if name.startswith("__") or isinstance(value, types.ModuleType):
+    if name.startswith("__") or isinstance(value, types.ModuleType) or any(value is one for one in _never):
         return False
     # A function under another name than its own was put there while the handler ran, such as the step that is next.
     return not (isinstance(value, (type, types.FunctionType)) and value.__name__ in (name, "<lambda>"))

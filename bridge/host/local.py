@@ -47,14 +47,16 @@ class Session:
 
     def options(self, processes: int) -> dict[str, object]:
         """What the process is told (`bridge.handler.serve`). `processes` is what its user may have."""
-        limits = self.program.limits
+        program, limits = self.program, self.program.limits
+        model = {} if program.model is None else {"model": program.model}
         return {
-            "folder": str(self.program.folder),
+            **model,
+            "folder": str(program.folder),
             "output_bytes": limits.output_bytes,
             "version": self.version,
             "state": "" if self.state is None else str(self.state),
             "state_bytes": limits.state_bytes,
-            "save_turns": self.program.save_turns,
+            "save_turns": program.save_turns,
             "limits": {
                 "memory": limits.memory or 0,
                 "cpu": limits.cpu or 0.0,

@@ -44,7 +44,8 @@ class Preload(StrEnum):
 class Program:
     """What to run: a folder with `handler_io.py`, an interpreter, and the only environment variables it gets.
 
-    `save_turns` keeps the state after each turn, not only when the session ends or the bridge is gone.
+    `save_turns` keeps the state after each turn, not only when the session ends or the bridge is gone. `model` is what
+    a model project greets with and asks (`bridge.handler.model`); None is a handler with `initialize` and `on_input`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Program:
     limits: Limits = Limits()
     preload: Preload = Preload.IMPORTS
     save_turns: bool = True
+    model: Mapping[str, object] | None = None
 
 
 class FailureKind(StrEnum):

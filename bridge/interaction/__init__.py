@@ -1,5 +1,6 @@
 """What an agent asks: interactions, their kinds, and forms made of them."""
 
+from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import (
     ButtonInteraction,
@@ -30,10 +31,13 @@ __all__ = [
     "FileInteraction",
     "FloatInteraction",
     "Form",
+    "Grouping",
     "IntegerInteraction",
     "Option",
     "Parsed",
     "Picked",
+    "Preset",
+    "PresetGroup",
     "RemoteFile",
     "StringInteraction",
     "TextareaInteraction",

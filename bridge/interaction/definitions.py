@@ -11,18 +11,22 @@ from bridge.content.items import Error
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.form import AnyInteraction, Form
 from bridge.interaction.kinds import StringInteraction
+from bridge.interaction.parse_arrangement import Arranger, in_order
 
 PRESENTATION = ("required", "default", "unit", "description")
 
 
 def parse_inputs(raw: object, place: str = "next_inputs") -> tuple[Form | None, tuple[Error, ...]]:
-    """Read a list of input definitions (agent contract, 5b).
+    """Read a list of input definitions (agent contract, 5b), or an object that holds them as `inputs` beside the
+    `input_presets` and `input_groupings` of the form (6).
 
     Returns:
         The form, or None for an empty list (the conversation has ended); and one error item for every definition that
         was not as expected. Such a field is asked as plain text, so that the agent still gets a value for it.
     """
     if isinstance(raw, Mapping):
+        if "inputs" in raw:
+            return _parse_arranged(raw, f"{place}." if place else "")
         raw = [raw]
     if not isinstance(raw, list | tuple):
         return None, (_error(place, f"found {type(raw).__name__}, expected a list of input definitions"),)
@@ -40,6 +44,16 @@ def parse_inputs(raw: object, place: str = "next_inputs") -> tuple[Form | None, 
             continue
         fields[field.value_key] = field
     return (Form(tuple(fields.values())) if fields else None), tuple(errors)
+
+
+def _parse_arranged(raw: Mapping[str, Any], prefix: str) -> tuple[Form | None, tuple[Error, ...]]:
+    form, errors = parse_inputs(raw["inputs"], f"{prefix}inputs")
+    if form is None:
+        return None, errors
+    arranger = Arranger({field.value_key: field for field in form.fields})
+    groupings = arranger.groupings(raw.get("input_groupings"), f"{prefix}input_groupings")
+    presets = arranger.presets(raw.get("input_presets"), f"{prefix}input_presets")
+    return Form(in_order(form.fields, groupings), presets, groupings), (*errors, *arranger.errors)
 
 
 def _parse_one(definition: object, where: str) -> tuple[AnyInteraction | None, Error | None]:

@@ -1,10 +1,11 @@
 """A form: the questions an agent asks at the end of a turn, how they are best asked, and how answers are checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ButtonInteraction, ChoiceInteraction, ConfirmInteraction, FileInteraction
 from bridge.interaction.kinds import StringInteraction
@@ -34,12 +35,22 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Ordered fields with distinct names; at least one."""
+    """Ordered fields with distinct names; at least one.
+
+    Attributes:
+        fields: in the order they are shown: those of no grouping, then those of each grouping.
+        presets: sets of values to choose from, which fill fields in.
+        groupings: headings over fields; no field has two.
+    """
 
     fields: tuple[AnyInteraction, ...]
+    presets: tuple[PresetGroup, ...] = ()
+    groupings: tuple[Grouping, ...] = ()
 
     @property
     def composer(self) -> Composer:
+        if self.presets:
+            return Composer.FORM  # a message would have no place for them
         match self.fields:
             case (StringInteraction(),):
                 return Composer.TEXT
@@ -72,6 +83,25 @@ class Form:
     def initial(self) -> dict[str, Any]:
         """The values of a form nobody has touched."""
         return {f.value_key: f.empty if f.default is None else f.default for f in self.fields}
+
+    def with_preset(self, preset: Preset, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The values after this preset was chosen: its own, and of the other fields what they held."""
+        return {**(self.initial() if values is None else values), **preset.values}
+
+    def offering(self, values: Mapping[str, Any]) -> "Form":
+        """The same form with these values as its fields' defaults."""
+        fields = tuple(
+            f.model_copy(update={"default": values[f.value_key]}) if f.value_key in values else f for f in self.fields
+        )
+        return replace(self, fields=fields)
+
+    def grouped(self) -> tuple[tuple[Grouping | None, tuple[AnyInteraction, ...]], ...]:
+        """The fields with their headings, in order; None heads those of no grouping."""
+        by_name = {f.value_key: f for f in self.fields}
+        grouped = {name for grouping in self.groupings for name in grouping.fields}
+        alone = tuple(f for f in self.fields if f.value_key not in grouped)
+        under = [(grouping, tuple(by_name[name] for name in grouping.fields)) for grouping in self.groupings]
+        return (*([(None, alone)] if alone else ()), *under)
 
     async def parse(self, raw: Mapping[str, object]) -> Parsed:
         """Check every field and return typed values, or every error at once.

@@ -12,12 +12,14 @@ from bridge.content.text import plain_text
 from bridge.interaction import BooleanInteraction, Composer, TextareaInteraction
 from tests.agents.fresh import AGENTS, asked, every, handler, mistakes, shown
 
-EXAMPLES = sorted(path.parent.name for path in AGENTS.glob("*/handler_io.py"))
+EXAMPLES = sorted(path.parent.name for path in AGENTS.glob("*/interactive.json"))
+MODELS = sorted(path.parent.name for path in AGENTS.glob("*/model_meta.json"))
 
 
 def test_the_examples_are_these() -> None:
     """No package file hides among them: it would shadow a well-known package."""
     assert EXAMPLES == ["echo", "explorer", "gallery", "greeter"]
+    assert MODELS == ["egg"]
     assert not (AGENTS / "__init__.py").exists()
 
 

@@ -31,6 +31,29 @@ def test_a_new_agent_is_valid_and_answers(tmp_path: Path) -> None:
     assert "exists already" in again.stderr
 
 
+@pytest.mark.requirement("new", "model-chat")
+def test_a_new_model_is_valid_and_predicts(tmp_path: Path) -> None:
+    """The same way, for one form and one prediction, again and again."""
+    made = chatbridge("new", "my_model", "--kind", "model", cwd=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    checked = chatbridge("validate", "my_model", cwd=tmp_path)
+    assert (checked.returncode, checked.stdout) == (0, "ok: my_model\n")
+    talked = chatbridge("chat", "my_model", cwd=tmp_path, stdin="\n41\n10\n")
+    assert talked.returncode == 0, talked.stderr
+    said = [
+        "My Model",
+        "Tell it how large",
+        "5 cm weighs about 75 g",
+        "Enter 40 cm or less.",
+        "10 cm weighs about 120 g",
+    ]
+    places = [talked.stdout.index(words) for words in said]
+    assert places == sorted(places)
+    (tmp_path / "config.toml").write_text('[[agents]]\npath = "my_model"\n', encoding="utf-8")
+    (row,) = json.loads(chatbridge("agents", "--json", cwd=tmp_path).stdout)
+    assert (row["kind"], row["title"], row["problem"]) == ("model", "My Model", None)
+
+
 @pytest.mark.requirement("broken-agent")
 def test_agents_lists_what_can_be_used_and_what_cannot(tmp_path: Path) -> None:
     """For people as a table, for scripts as JSON."""

@@ -29,6 +29,7 @@ def program(
     python: Path | None = None,
     environment: Mapping[str, str] | None = None,
     preload: Preload | None = None,
+    model: Mapping[str, object] | None = None,
 ) -> Program:
     """An agent of one file. `source` may be indented."""
     (folder / "handler_io.py").write_text(textwrap.dedent(source), encoding="utf-8")
@@ -39,6 +40,7 @@ def program(
         environment=environment or {},
         limits=limits,
         preload=preload or Ways.preload,
+        model=model,
     )
 
 
