@@ -1,5 +1,6 @@
-"""What an agent asks: interactions, their kinds, and forms made of them."""
+"""What an agent asks: interactions and their kinds, forms made of them, and questions asked from code and tasks."""
 
+from bridge.events import Event, EventBus, Subscription, bus
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import (
     ButtonInteraction,
@@ -14,27 +15,68 @@ from bridge.interaction.kinds import (
     BooleanInteraction,
     FloatInteraction,
     IntegerInteraction,
+    NumberInteraction,
     StringInteraction,
     TextareaInteraction,
 )
+from bridge.interaction.lifecycle import (
+    InteractionAnsweredEvent,
+    InteractionAskedEvent,
+    InteractionEvent,
+    InteractionFailedEvent,
+    InteractionRetryEvent,
+)
+from bridge.interaction.renderer import BaseInteractionRenderer
+from bridge.interaction.tasks import BaseTask, FunctionTask
+from bridge.interaction.transport import BaseInteractionTransport, Middleware, Next
 from bridge.interaction.values import Picked, RemoteFile
+from bridge.interaction.workflow import Workflow
+
+
+def ask_plugins() -> None:
+    """Import the kinds, transports and renderers that are installed as plugins. A broken one is logged.
+
+    Looking up a name that is not known does it too. A program that serves many people calls this at its start, because
+    importing takes time.
+    """
+    for registry in (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry):
+        registry.ask_plugins()
+
 
 __all__ = [
     "BaseInteraction",
+    "BaseInteractionRenderer",
+    "BaseInteractionTransport",
+    "BaseTask",
     "BooleanInteraction",
     "ButtonInteraction",
     "ChoiceInteraction",
     "Composer",
     "ConfirmInteraction",
     "DropdownInteraction",
+    "Event",
+    "EventBus",
     "FileInteraction",
     "FloatInteraction",
     "Form",
+    "FunctionTask",
     "IntegerInteraction",
+    "InteractionAnsweredEvent",
+    "InteractionAskedEvent",
+    "InteractionEvent",
+    "InteractionFailedEvent",
+    "InteractionRetryEvent",
+    "Middleware",
+    "Next",
+    "NumberInteraction",
     "Option",
     "Parsed",
     "Picked",
     "RemoteFile",
     "StringInteraction",
+    "Subscription",
     "TextareaInteraction",
+    "Workflow",
+    "ask_plugins",
+    "bus",
 ]
