@@ -3,6 +3,7 @@
 Guarantee: a question of `ask` and a field of an agent's form are put, read and refused by the same code.
 """
 
+import asyncio
 import sys
 from typing import IO, Any, TextIO, TypeVar
 
@@ -66,9 +67,9 @@ class CLIRenderer(BaseInteractionRenderer[CLIInteractionTransport, I]):
 
     async def render(self, transport: CLIInteractionTransport, interaction: I) -> object:
         line = await transport.prompt.enter(interaction, several=self.several)
-        return None if fields.keeps_default(interaction, line) else self.read(interaction, line)
+        return None if fields.keeps_default(interaction, line) else await self.read(interaction, line)
 
-    def read(self, interaction: I, line: str) -> object:
+    async def read(self, interaction: I, line: str) -> object:
         """The raw answer that the line means.
 
         Raises:
@@ -112,3 +113,6 @@ class CLIConfirmRenderer(CLIRenderer[ConfirmInteraction]):
 
 class CLIFileRenderer(CLIRenderer[FileInteraction]):
     handles_interaction = FileInteraction
+
+    async def read(self, interaction: FileInteraction, line: str) -> object:
+        return await asyncio.to_thread(fields.raw, interaction, line)  # a path may lie on a disk far away

@@ -72,12 +72,13 @@ def find_renderer(transport: "BaseInteractionTransport", interaction: BaseIntera
     for key in _keys(transport, interaction):
         if (found := BaseInteractionRenderer.registry.search(key)) is not None:
             return found
-    asked, through = type(interaction).__name__, type(transport).__name__
+    asked, through = interaction.kind, transport.kind
+    group = plugins.groups(plugins.RENDERERS)[0]
     raise RendererMissing(
-        f"nobody can ask the interaction {interaction.kind!r} through the transport {transport.kind!r}: found no "
-        f"renderer {render_key(transport.kind, interaction.kind)!r}. Define a BaseInteractionRenderer with "
-        f"handles_transport = {through} and handles_interaction = {asked}, and import it, or name its module under the entry point group "
-        f"{plugins.groups(plugins.RENDERERS)[0]}."
+        f"nobody can ask the interaction {asked!r} through the transport {through!r}: found no renderer "
+        f"{render_key(through, asked)!r}. Define a BaseInteractionRenderer with handles_transport = "
+        f"{type(transport).__name__} and handles_interaction = {type(interaction).__name__}, and import its module, or "
+        f"name that under the entry point group {group}."
     )
 
 
