@@ -40,7 +40,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     # Manifests are read, SDKs and plugins imported in a thread: the loop may be serving a sandbox already.
-    await asyncio.to_thread(interaction.ask_plugins)
+    await asyncio.to_thread(interaction.load_plugins)
     catalog = await asyncio.to_thread(find_agents, settings)
     if adapters is None:
         adapters = await asyncio.to_thread(make_adapters, settings)

@@ -1,4 +1,8 @@
-"""Parts found by entry point and imported only when they are used, so that nobody installs an SDK they do not need."""
+"""Parts found by entry point.
+
+Guarantees: a part with a name is imported only when it is used, so that nobody installs an SDK they do not need. Of
+those that register themselves, one that cannot be imported is logged with its distribution, and stops no other.
+"""
 
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points

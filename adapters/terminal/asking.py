@@ -62,7 +62,7 @@ class Asker:
         self._draft = Draft()
 
     async def ask(self, question: Question | None) -> Reaction:
-        """Ask the question, or just listen. May be cancelled at any line.
+        """Ask the question, or just listen.
 
         Raises:
             EOFError: there are no more lines.

@@ -22,7 +22,7 @@ KEPT = 8
 
 
 class Prompt:
-    """Where lines are typed, and what stands above."""
+    """Where lines are typed, and what stands above. Whoever asks may be cancelled at any line."""
 
     def __init__(self, lines: Lines, screen: Screen) -> None:
         self._lines = lines
@@ -67,7 +67,11 @@ class Prompt:
             self._screen.rest()  # whoever reads our output by lines has the whole question now
             return await self._lines.read()
         self._screen.ask(prompt, above)
-        line = await self._lines.read()
+        try:
+            line = await self._lines.read()
+        except EOFError:
+            self._screen.rest()  # Ctrl-D leaves the cursor after the prompt
+            raise
         self._screen.answered()
         return line
 

@@ -34,7 +34,7 @@ def tasks(
     try:
         # The JSON must stand alone: questions and what tasks print go where the errors go.
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
-            interaction.ask_plugins()
+            interaction.load_plugins()
             workflows = _load(file.resolve())
             for workflow in workflows.values():
                 _run(workflow)

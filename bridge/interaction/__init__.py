@@ -33,14 +33,14 @@ from bridge.interaction.values import Picked, RemoteFile
 from bridge.interaction.workflow import Workflow
 
 
-def ask_plugins() -> None:
+def load_plugins() -> None:
     """Import the kinds, transports and renderers that are installed as plugins. A broken one is logged.
 
     Looking up a name that is not known does it too. A program that serves many people calls this at its start, because
     importing takes time.
     """
     for registry in (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry):
-        registry.ask_plugins()
+        registry.load_plugins()
 
 
 __all__ = [
@@ -77,6 +77,6 @@ __all__ = [
     "Subscription",
     "TextareaInteraction",
     "Workflow",
-    "ask_plugins",
     "bus",
+    "load_plugins",
 ]

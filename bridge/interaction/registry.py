@@ -29,7 +29,7 @@ class Registry(UserDict[str, type[V]]):
         super().__init__()
         self._what = what
         self._part = part
-        self._asked_plugins = False
+        self._plugins_loaded = False
         self._broken: tuple[plugins.Broken, ...] = ()
 
     def register(self, name: str, cls: type[Any]) -> None:
@@ -65,13 +65,13 @@ class Registry(UserDict[str, type[V]]):
     def search(self, name: str) -> type[V] | None:
         """The class of that name, or None; plugins are asked before the answer is None."""
         if name not in self.data:
-            self.ask_plugins()
+            self.load_plugins()
         return self.data.get(name)
 
-    def ask_plugins(self) -> None:
+    def load_plugins(self) -> None:
         """Import what plugins add here, once. It blocks: a program that serves many people does it at its start."""
-        if not self._asked_plugins:
-            self._asked_plugins = True  # before the import: what a plugin does there may look something up
+        if not self._plugins_loaded:
+            self._plugins_loaded = True  # before the import: what a plugin does there may look something up
             self._broken = plugins.load_all(self._part)
 
     def nearest(self, name: str) -> str:

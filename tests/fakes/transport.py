@@ -1,6 +1,6 @@
 """A transport whose answers are written down, and that remembers what it showed."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,7 +34,7 @@ class ScriptedTransport(BaseInteractionTransport):
         self.refused.append(str(error))
 
     @contextmanager
-    def watched(self) -> Iterator[list[InteractionEvent]]:
+    def watched(self) -> Generator[list[InteractionEvent]]:
         """What is announced meanwhile."""
         seen: list[InteractionEvent] = []
         with self.events.subscribe(InteractionEvent, seen.append):

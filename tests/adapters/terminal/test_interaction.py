@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 
 from adapters.terminal import CLIInteractionTransport
+from adapters.terminal.asking import Asker, Filled
+from adapters.terminal.interaction import CLIRenderer
+from adapters.terminal.lines import Lines
+from adapters.terminal.screen import Screen
 from bridge.errors import AnswerRefused, NobodyAnswers
 from bridge.interaction import (
     BaseInteraction,
@@ -18,11 +22,15 @@ from bridge.interaction import (
     DropdownInteraction,
     FileInteraction,
     FloatInteraction,
+    Form,
     IntegerInteraction,
     Option,
     StringInteraction,
     TextareaInteraction,
 )
+from bridge.ports import Question
+
+pytestmark = pytest.mark.usefixtures("own_registries")
 
 OPTIONS = (Option(1, "Red"), Option(2, "Green"))
 SEVERAL = DropdownInteraction(value_key="c", options=OPTIONS, multiple=True, default=[2])
@@ -72,6 +80,40 @@ async def test_a_file_is_given_by_its_path(tmp_path: Path) -> None:
     given = await transport.ask(FileInteraction(value_key="f", extensions=("csv",)))
     assert (given, given["name"]) == (str(file), "a.csv")
     assert "⚠ F – There is no file nowhere.csv." in out.getvalue()
+
+
+@pytest.mark.requirement("cli-kinds", "plugins")
+async def test_a_form_is_asked_by_the_same_renderers() -> None:
+    """A plugin's kind is read in a conversation as in `ask`; one without a renderer is a line of text."""
+
+    class Die(BaseInteraction[int]):
+        kind: str = "test_die"
+
+        async def parse(self, value: object) -> int:
+            return int(str(value))
+
+    class Coin(Die):
+        kind: str = "test_coin"
+
+    class CLIDie(CLIRenderer[Die]):  # pyright: ignore[reportUnusedClass]
+        handles_interaction = Die
+
+        async def read(self, interaction: Die, line: str) -> object:
+            if line == "six":
+                return "6"
+            raise ValueError("Say six.")
+
+    class Plain(BaseInteraction[str]):
+        kind: str = "test_plain"
+
+        async def parse(self, value: object) -> str:
+            return str(value)
+
+    form = Form((Die(value_key="die"), Coin(value_key="coin"), Plain(value_key="plain")))
+    out = io.StringIO()
+    asker = Asker(Lines(io.StringIO("five\nsix\nsix\nanything\n")), Screen(out))
+    assert await asker.ask(Question("q", form)) == Filled({"die": "6", "coin": "6", "plain": "anything"})
+    assert out.getvalue() == "⚠ Die – Say six.\n"
 
 
 @pytest.mark.requirement("cli-lines")

@@ -14,11 +14,10 @@ def install(folder: Path, name: str, groups: Mapping[str, Mapping[str, str]], **
     info = folder / f"{name.replace('-', '_')}-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
-    sections = [
-        "\n".join((f"[{group}]", *(f"{key} = {at}" for key, at in entries.items())))
-        for group, entries in groups.items()
-    ]
-    (info / "entry_points.txt").write_text("\n".join(sections) + "\n", encoding="utf-8")
+    lines: list[str] = []
+    for group, entries in groups.items():
+        lines += [f"[{group}]", *(f"{key} = {at}" for key, at in entries.items())]
+    (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def run(*command: str | Path, site: Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:

@@ -25,6 +25,8 @@ from bridge.interaction import (
 )
 from tests.fakes.transport import ScriptedTransport
 
+pytestmark = pytest.mark.usefixtures("own_registries")
+
 AGE = IntegerInteraction(value_key="age")
 COLOUR = DropdownInteraction(value_key="colour", options=(Option(1, "Red"), Option(2, "Green")))
 HERE = RemoteFile("a.csv", 3, "text/csv", Path("/somewhere/a.csv"))

@@ -8,6 +8,8 @@ import pytest
 
 from bridge import interaction
 
+pytestmark = pytest.mark.usefixtures("own_registries")
+
 NAMED = (
     "BaseInteraction",
     "StringInteraction",

@@ -14,6 +14,8 @@ from bridge.interaction import (
 from bridge.interaction.renderer import find_renderer
 from tests.fakes.transport import ScriptedString, ScriptedTransport
 
+pytestmark = pytest.mark.usefixtures("own_registries")
+
 
 def loud() -> type[StringInteraction]:
     """A kind that is made of a string, without a renderer of its own."""
@@ -134,6 +136,6 @@ async def test_a_missing_renderer_is_told_before_anything_is_shown() -> None:
         r"handles_transport = ScriptedTransport and handles_interaction = Alone.*chatbridge\.interaction_renderer"
     )
     with transport.watched() as seen, pytest.raises(RendererMissing, match=expected):
-        await transport.ask(alone()(value_key="x"))
+        await transport.ask(alone()(kind="test_alone", value_key="x"))
     assert transport.shown == []
     assert [type(event).__name__ for event in seen] == ["InteractionFailedEvent"]
