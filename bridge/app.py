@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bridge import plugins
+from bridge import interaction, plugins
 from bridge.catalog.catalog import Catalog, build
 from bridge.config import Settings
 from bridge.errors import ConfigError
@@ -39,7 +39,8 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter[Any]] | Non
         DeliveryError: a platform refused us at the start.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
-    # Manifests are read and SDKs imported in a thread: the loop may be serving a sandbox already.
+    # Manifests are read, SDKs and plugins imported in a thread: the loop may be serving a sandbox already.
+    await asyncio.to_thread(interaction.load_plugins)
     catalog = await asyncio.to_thread(find_agents, settings)
     if adapters is None:
         adapters = await asyncio.to_thread(make_adapters, settings)

@@ -9,6 +9,14 @@
       DeliveryError             the platform refused what we sent
         PlatformRefused         …for good: the thread, the token or the payload
         PlatformBusy            …for now: try again after `retry_after` seconds
+      InteractionError          a question in code could not be asked or answered
+        UnknownKind             …because nobody registered a kind of that name
+        DuplicateKind           …two classes claim one name
+        RendererMissing         …nobody says how to draw this kind of question on this transport
+        AnswerRefused           …every answer was refused, as often as it was allowed
+        NobodyAnswers           …the person is gone, or their input has ended
+      TaskError                 a workflow cannot be run as it is written
+        TasksFailed             …tasks of it failed when they ran; `failed` holds their errors
 
 What an *agent's code* does wrong is not an exception here: it is a `Failure` frame (bridge.host.port), shown in the
 thread as one line with an id and logged with its traceback. What a *person* enters wrong is a `ValueError` of
@@ -16,6 +24,7 @@ thread as one line with an id and logged with its traceback. What a *person* ent
 """
 
 import secrets
+from collections.abc import Mapping
 
 
 class BridgeError(Exception):
@@ -64,6 +73,42 @@ class PlatformBusy(DeliveryError):  # noqa: N818
     def __init__(self, message: str, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class InteractionError(BridgeError):
+    """A question in code (`BaseInteractionTransport.ask`) could not be asked, or was not answered."""
+
+
+class UnknownKind(InteractionError):  # noqa: N818 - names what is wrong; the base says it is an error
+    """No kind of that name is registered. The text names the nearest one, and plugins that could not be loaded."""
+
+
+class DuplicateKind(InteractionError):  # noqa: N818
+    """Two classes claim one name. The text names both."""
+
+
+class RendererMissing(InteractionError):  # noqa: N818
+    """No renderer for this pair of transport and interaction. The text names both, and how to register one."""
+
+
+class AnswerRefused(InteractionError):  # noqa: N818
+    """None of the answers could be parsed; `__cause__` is the last refusal."""
+
+
+class NobodyAnswers(InteractionError):  # noqa: N818
+    """The input ended while the question waited."""
+
+
+class TaskError(BridgeError):
+    """A workflow cannot be run as it is written. The text names the task."""
+
+
+class TasksFailed(TaskError):  # noqa: N818
+    """Tasks raised while the workflow ran. `failed` holds their errors by task name."""
+
+    def __init__(self, message: str, failed: Mapping[str, BaseException]) -> None:
+        super().__init__(message)
+        self.failed = failed
 
 
 def new_error_id() -> str:

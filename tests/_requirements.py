@@ -4,6 +4,7 @@ from tests._requirement import Requirement
 from tests._requirements_discord import DISCORD
 from tests._requirements_environments import ENVIRONMENTS
 from tests._requirements_host import HOST
+from tests._requirements_interaction import INTERACTION
 from tests._requirements_journal import JOURNAL
 from tests._requirements_models import MODELS
 from tests._requirements_slack import SLACK
@@ -195,4 +196,4 @@ CORE = (
     Requirement("lazy-sdk", "importing the core or an adapter imports no SDK", "design 2"),
 )
 
-REQUIREMENTS = (*CORE, *HOST, *STATE, *JOURNAL, *ENVIRONMENTS, *MODELS, *SLACK, *DISCORD)
+REQUIREMENTS = (*CORE, *HOST, *STATE, *JOURNAL, *ENVIRONMENTS, *INTERACTION, *MODELS, *SLACK, *DISCORD)

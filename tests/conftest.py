@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from blockbuster import BlockBuster
 
+from bridge.interaction import BaseInteraction, BaseInteractionRenderer, BaseInteractionTransport, load_plugins
+
 pytest.register_assert_rewrite("tests.adapters.contract")
 
 SHARED = ["bridge", "adapters.slack", "adapters.discord", "adapters.files"]
@@ -36,3 +38,14 @@ def heartbeats() -> Iterator[None]:
         if thread.name.startswith("keep-alive-handler"):
             thread.join(timeout=2)  # it was told to stop and does so at once, or it was forgotten
             assert not thread.is_alive(), f"{thread.name} is still connected"
+
+
+@pytest.fixture
+def own_registries(blockbuster: None) -> Iterator[None]:
+    """What a test registers is not there for the next one. Plugins are imported first: in a loop that would block."""
+    load_plugins()
+    registries = (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry)
+    before = [dict(registry) for registry in registries]
+    yield
+    for registry, kept in zip(registries, before, strict=True):
+        registry.data = kept

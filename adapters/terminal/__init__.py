@@ -1,11 +1,12 @@
-"""The same conversation in a terminal. Nothing of it is loaded until the adapter is asked for."""
+"""The same conversation in a terminal, and questions asked there from code. Nothing is loaded until it is asked for."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from adapters.terminal.app import TerminalAdapter
+    from adapters.terminal.interaction import CLIInteractionTransport
 
-__all__ = ["TerminalAdapter"]
+__all__ = ["CLIInteractionTransport", "TerminalAdapter"]
 
 
 def __getattr__(name: str) -> object:
@@ -13,4 +14,8 @@ def __getattr__(name: str) -> object:
         from adapters.terminal.app import TerminalAdapter
 
         return TerminalAdapter
+    if name == "CLIInteractionTransport":
+        from adapters.terminal.interaction import CLIInteractionTransport
+
+        return CLIInteractionTransport
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,25 +3,23 @@
 What was entered into a form stays entered while its errors are corrected: only the fields with errors are asked again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Any, assert_never
 
 from adapters.terminal import fields
+from adapters.terminal.entering import FREE, Above, Prompt
+from adapters.terminal.interaction import CLIInteractionTransport, CLIStringRenderer
 from adapters.terminal.lines import Lines
 from adapters.terminal.screen import Screen, Tone
+from bridge.errors import RendererMissing
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, Option
 from bridge.interaction.form import AnyInteraction, Composer, Form
-from bridge.interaction.kinds import TextareaInteraction
+from bridge.interaction.renderer import BaseInteractionRenderer, find_renderer
 from bridge.ports import Question
 
-FREE = "> "
-"""The prompt when nothing is asked."""
 NO_PRESET = "Begin with one of these, or with none by an empty line."
-
-Above = Sequence[tuple[Tone, str]]
-"""Lines over a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +56,22 @@ class Draft:
 
 
 class Asker:
-    """The prompt. Without a person at it, the same lines are read, and only what is wrong is printed."""
+    """Asks whole questions at a prompt, by the renderers that a question asked from code has too."""
 
     def __init__(self, lines: Lines, screen: Screen) -> None:
-        self._lines = lines
         self._screen = screen
+        self._prompt = Prompt(lines, screen)
+        self._transport = CLIInteractionTransport(prompt=self._prompt)
         self._draft = Draft()
 
     async def ask(self, question: Question | None) -> Reaction:
-        """Ask the question, or just listen. May be cancelled at any line.
+        """Ask the question, or just listen.
 
         Raises:
             EOFError: there are no more lines.
         """
         if question is None:
-            return Typed(await self._words(FREE))
+            return Typed(await self._prompt.words(FREE))
         only = question.form.fields[0]
         match question.form.composer:
             case Composer.TEXT:
@@ -83,7 +82,7 @@ class Asker:
                 return Typed(str(text)) if text else Filled(entered)
             case Composer.BUTTONS:
                 assert isinstance(only, ChoiceInteraction), "buttons ask for a choice"
-                line = await self._words(fields.prompt(only), self._above(only))
+                line = await self._prompt.words(fields.prompt(only), self._prompt.above(only))
                 picked = fields.chosen(only, line)
                 return Chosen(picked.index) if picked else Typed(line)
             case Composer.FORM:
@@ -149,38 +148,24 @@ class Asker:
 
     async def _enter(self, asked: AnyInteraction, wrong: str, heading: Above = ()) -> dict[str, object]:
         """The raw value of one field by its name, or nothing where it is left as it was offered."""
+        renderer = self._renderer(asked)
         while True:
-            line = await self._line(fields.prompt(asked), [*heading, *self._above(asked, wrong)])
-            while isinstance(asked, TextareaInteraction) and line.endswith(fields.CONTINUES):
-                line = f"{line.removesuffix(fields.CONTINUES)}\n{await self._line(FREE)}"
-            if fields.keeps_default(asked, line):
-                return {}
+            if wrong:
+                self._prompt.complain(asked, wrong)
+            self._prompt.head(heading)
             try:
-                return {asked.value_key: fields.raw(asked, line)}
+                raw = await renderer.render(self._transport, asked)
             except ValueError as error:
                 wrong, heading = str(error), ()
+            else:
+                return {} if raw is None else {asked.value_key: raw}
 
-    def _above(self, asked: AnyInteraction, wrong: str = "") -> list[tuple[Tone, str]]:
-        complaint = [(Tone.ALARM, f"⚠ {asked.label} – {wrong}")] if wrong else []
-        return [*complaint, *((Tone.QUIET, hint) for hint in fields.hints(asked))]
-
-    async def _words(self, prompt: str, above: Above | None = None) -> str:
-        """The next line that is not empty."""
-        while not (line := (await self._line(prompt, above)).strip()):
-            continue
-        return line
-
-    async def _line(self, prompt: str, above: Above | None = None) -> str:
-        if not self._lines.interactive:
-            for tone, text in above or ():
-                if tone is Tone.ALARM:
-                    self._screen.say(text, tone)
-            self._screen.rest()  # whoever reads our output by lines has the whole question now
-            return await self._lines.read()
-        self._screen.ask(prompt, above or ())
-        line = await self._lines.read()
-        self._screen.answered()
-        return line
+    def _renderer(self, asked: AnyInteraction) -> BaseInteractionRenderer[Any, Any]:
+        """A kind that nobody draws here is asked as a line of text: the rest of the form must not wait for it."""
+        try:
+            return find_renderer(self._transport, asked)()
+        except RendererMissing:
+            return CLIStringRenderer()
 
 
 def _heading(grouping: Grouping | None) -> Above:

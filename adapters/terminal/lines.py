@@ -5,6 +5,7 @@ never made non-blocking: a terminal's input and output share that flag, and outp
 """
 
 import asyncio
+import io
 import os
 import stat
 from typing import IO
@@ -14,12 +15,12 @@ CHUNK = 65536
 
 
 class Lines:
-    """The lines of a file's descriptor; the file's own buffer is not used."""
+    """The lines of a file's descriptor. The file's own buffer is not used, unless it is all (`io.StringIO`)."""
 
     def __init__(self, source: IO[str] | IO[bytes]) -> None:
-        self._descriptor = source.fileno()
-        self.interactive = os.isatty(self._descriptor)
-        self._waits = self.interactive or _can_be_waited_for(self._descriptor)
+        self._source = source
+        self._descriptor = _descriptor(source)
+        self.interactive = self._descriptor is not None and os.isatty(self._descriptor)
         self._buffer = b""
         self._ended = False
 
@@ -30,11 +31,7 @@ class Lines:
             EOFError: there are no more lines, or the terminal is gone.
         """
         while b"\n" not in self._buffer and not self._ended:
-            await self._readable()
-            try:
-                chunk = os.read(self._descriptor, CHUNK)
-            except OSError:  # a closed terminal window answers EIO (read(2))
-                chunk = b""
+            chunk = await self._chunk()
             self._buffer += chunk
             self._ended = not chunk
         if not self._buffer:
@@ -42,16 +39,34 @@ class Lines:
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line.removesuffix(b"\r").decode("utf-8", "replace")
 
-    async def _readable(self) -> None:
-        if not self._waits:
-            return
-        loop = asyncio.get_running_loop()
-        arrived = asyncio.Event()
-        loop.add_reader(self._descriptor, arrived.set)
+    async def _chunk(self) -> bytes:
+        """More bytes; none at the end."""
+        if self._descriptor is None:
+            line = self._source.readline()
+            return line.encode() if isinstance(line, str) else line
+        if self.interactive or _can_be_waited_for(self._descriptor):
+            await _readable(self._descriptor)
         try:
-            await arrived.wait()
-        finally:
-            loop.remove_reader(self._descriptor)
+            return os.read(self._descriptor, CHUNK)
+        except OSError:  # a closed terminal window answers EIO (read(2))
+            return b""
+
+
+async def _readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    arrived = asyncio.Event()
+    loop.add_reader(descriptor, arrived.set)
+    try:
+        await arrived.wait()
+    finally:
+        loop.remove_reader(descriptor)
+
+
+def _descriptor(source: IO[str] | IO[bytes]) -> int | None:
+    try:
+        return source.fileno()
+    except io.UnsupportedOperation:
+        return None
 
 
 def _can_be_waited_for(descriptor: int) -> bool:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bridge.cli import agents, chat, dev, doctor, env, new, platforms, run, validate
+from bridge.cli import agents, chat, dev, doctor, env, new, platforms, run, tasks, validate
 from bridge.errors import BridgeError
 
 app = typer.Typer(
@@ -14,7 +14,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (dev.dev, run.run, chat.chat, agents.agents, validate.validate, env.env, doctor.doctor, new.new):
+for command in (
+    dev.dev,
+    run.run,
+    chat.chat,
+    tasks.tasks,
+    agents.agents,
+    validate.validate,
+    env.env,
+    doctor.doctor,
+    new.new,
+):
     app.command()(command)
 for platform, group in platforms.groups().items():
     app.add_typer(group, name=platform)

@@ -1,5 +1,6 @@
-"""What an agent asks: interactions, their kinds, and forms made of them."""
+"""What an agent asks: interactions and their kinds, forms made of them, and questions asked from code and tasks."""
 
+from bridge.events import Event, EventBus, Subscription, bus
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import (
@@ -15,24 +16,61 @@ from bridge.interaction.kinds import (
     BooleanInteraction,
     FloatInteraction,
     IntegerInteraction,
+    NumberInteraction,
     StringInteraction,
     TextareaInteraction,
 )
+from bridge.interaction.lifecycle import (
+    InteractionAnsweredEvent,
+    InteractionAskedEvent,
+    InteractionEvent,
+    InteractionFailedEvent,
+    InteractionRetryEvent,
+)
+from bridge.interaction.renderer import BaseInteractionRenderer
+from bridge.interaction.tasks import BaseTask, FunctionTask
+from bridge.interaction.transport import BaseInteractionTransport, Middleware, Next
 from bridge.interaction.values import Picked, RemoteFile
+from bridge.interaction.workflow import Workflow
+
+
+def load_plugins() -> None:
+    """Import the kinds, transports and renderers that are installed as plugins. A broken one is logged.
+
+    Looking up a name that is not known does it too. A program that serves many people calls this at its start, because
+    importing takes time.
+    """
+    for registry in (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry):
+        registry.load_plugins()
+
 
 __all__ = [
     "BaseInteraction",
+    "BaseInteractionRenderer",
+    "BaseInteractionTransport",
+    "BaseTask",
     "BooleanInteraction",
     "ButtonInteraction",
     "ChoiceInteraction",
     "Composer",
     "ConfirmInteraction",
     "DropdownInteraction",
+    "Event",
+    "EventBus",
     "FileInteraction",
     "FloatInteraction",
     "Form",
+    "FunctionTask",
     "Grouping",
     "IntegerInteraction",
+    "InteractionAnsweredEvent",
+    "InteractionAskedEvent",
+    "InteractionEvent",
+    "InteractionFailedEvent",
+    "InteractionRetryEvent",
+    "Middleware",
+    "Next",
+    "NumberInteraction",
     "Option",
     "Parsed",
     "Picked",
@@ -40,5 +78,9 @@ __all__ = [
     "PresetGroup",
     "RemoteFile",
     "StringInteraction",
+    "Subscription",
     "TextareaInteraction",
+    "Workflow",
+    "bus",
+    "load_plugins",
 ]

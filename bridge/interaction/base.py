@@ -9,11 +9,27 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from bridge import plugins
+from bridge.interaction.registry import Registry
+
 T = TypeVar("T")
 
 
 class BaseInteraction(BaseModel, Generic[T]):
-    """One question.
+    """One question. A kind of question is a subclass with a `kind` of its own and a `parse`.
+
+    >>> import asyncio
+    >>> class ColourInteraction(BaseInteraction[str]):
+    ...     kind: str = "example_colour"
+    ...     async def parse(self, value: object) -> str:
+    ...         if str(value) in ("red", "green"):
+    ...             return str(value)
+    ...         raise ValueError("Name a colour: red or green.")
+    >>> question = ColourInteraction(value_key="colour", title="Colour", prompt="Which one?")
+    >>> asyncio.run(question.parse("red"))
+    'red'
+    >>> BaseInteraction.registry.find("example_colour") is ColourInteraction
+    True
 
     Attributes:
         kind: the name the registry knows it by, such as ``string``.
@@ -22,13 +38,14 @@ class BaseInteraction(BaseModel, Generic[T]):
         prompt: the sentence that asks, where there is room for one.
         description: help beside the field.
         default: offered before the person types, and the value if they send nothing at all.
+        value: the typed answer, in the copy that `InteractionAnsweredEvent` announces.
         required: whether an empty answer is refused.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     registry_key: ClassVar[str] = "kind"
-    registry: ClassVar[dict[str, type[Any]]] = {}
+    registry: ClassVar[Registry[Any]] = Registry("interaction kind", plugins.INTERACTIONS)
     aliases: ClassVar[tuple[str, ...]] = ()
 
     kind: str
@@ -43,15 +60,15 @@ class BaseInteraction(BaseModel, Generic[T]):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        if cls.__pydantic_generic_metadata__["origin"] is None:  # `Kind[int]` is the kind it was made of
+            for name in cls.kinds():
+                BaseInteraction.registry.register(name, cls)
+
+    @classmethod
+    def kinds(cls) -> tuple[str, ...]:
+        """The names of this class: its kind and the aliases; none for one that only others are made of."""
         kind = cls.model_fields["kind"].default
-        if not isinstance(kind, str):
-            return  # an intermediate class, such as the base of all choices
-        for name in (kind, *cls.__dict__.get("aliases", ())):
-            taken = BaseInteraction.registry.setdefault(name, cls)
-            if taken is not cls and taken.__qualname__ != cls.__qualname__:
-                raise TypeError(
-                    f"interaction kind {name!r} is registered by {taken.__qualname__} and {cls.__qualname__}"
-                )
+        return (kind, *cls.__dict__.get("aliases", ())) if isinstance(kind, str) else ()
 
     @property
     def label(self) -> str:
@@ -65,6 +82,22 @@ class BaseInteraction(BaseModel, Generic[T]):
         Raises:
             ValueError: with one sentence for the person, saying what is expected.
         """
+
+    async def answer(self, raw: object) -> T:
+        """The value of a question that is asked alone: always of its type, so that who asked need not look.
+
+        An answer that is empty is the default if there is one, else what `empty` says; a kind without an empty value
+        refuses it.
+
+        Raises:
+            ValueError: as `parse`.
+        """
+        if raw is None or raw == "" or raw == []:
+            if self.default is not None:
+                return self.default
+            if (value := await self.read(raw)) is not None:
+                return value
+        return await self.parse("" if raw is None else raw)
 
     async def read(self, value: object) -> T | None:
         """`parse`, with an empty answer treated as the kind says: refused if `required`, else `empty`."""

@@ -64,7 +64,13 @@ class ChoiceInteraction(BaseInteraction[T]):
 
 
 class DropdownInteraction(ChoiceInteraction[Any]):
-    """One of a list, or several of it if `multiple`."""
+    """One of a list, or several of it if `multiple`.
+
+    >>> import asyncio
+    >>> colour = DropdownInteraction(value_key="colour", options=(Option("#f00", "Red"), Option("#0f0", "Green")))
+    >>> asyncio.run(colour.parse("green"))
+    '#0f0'
+    """
 
     kind: str = "dropdown"
     aliases: ClassVar[tuple[str, ...]] = ("category",)
@@ -87,7 +93,12 @@ class DropdownInteraction(ChoiceInteraction[Any]):
 
 
 class ButtonInteraction(ChoiceInteraction[Any]):
-    """One button an option; a single "Continue" whose value is True if there are none."""
+    """One button an option; a single "Continue" whose value is True if there are none.
+
+    >>> import asyncio
+    >>> asyncio.run(ButtonInteraction(value_key="go").parse("continue"))
+    True
+    """
 
     kind: str = "button"
     options: tuple[Option, ...] = ()
@@ -101,7 +112,12 @@ class ButtonInteraction(ChoiceInteraction[Any]):
 
 
 class ConfirmInteraction(ChoiceInteraction[Any]):
-    """Yes or no, in the agent's own words and values."""
+    """Yes or no, in the agent's own words and values.
+
+    >>> import asyncio
+    >>> asyncio.run(ConfirmInteraction(value_key="sure", yes_label="Delete it", no_value="kept").parse("no"))
+    'kept'
+    """
 
     kind: str = "confirm"
     aliases: ClassVar[tuple[str, ...]] = ("yes_no",)
@@ -129,6 +145,12 @@ class ConfirmInteraction(ChoiceInteraction[Any]):
 class FileInteraction(BaseInteraction[Any]):
     """A file, or several if `multiple`. The raw answer is a `RemoteFile` (or a list); so is the parsed value, which
     the session replaces by a path before the agent sees it. `max_size` is in bytes; extensions are with or without dot.
+
+    >>> import asyncio
+    >>> table = FileInteraction(value_key="table", extensions=(".csv",))
+    >>> asyncio.run(table.parse(RemoteFile("notes.txt", 5, "text/plain", handle=None)))
+    Traceback (most recent call last):
+    ValueError: notes.txt cannot be used here; give a file ending in .csv.
     """
 
     kind: str = "file"

@@ -1,6 +1,5 @@
 """`next_inputs` as agents write them → a `Form`. A bad definition never costs its neighbours or the conversation."""
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -67,9 +66,7 @@ def _parse_one(definition: object, where: str) -> tuple[AnyInteraction | None, E
     kind = str(definition.get("type", "string"))
     known = BaseInteraction.registry.get(kind)
     if known is None:
-        near = difflib.get_close_matches(kind, BaseInteraction.registry, n=1)
-        hint = f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(sorted(BaseInteraction.registry))}"
-        return plain, _error(where, f'unknown type "{kind}"{hint}')
+        return plain, _error(where, f'unknown type "{kind}"{BaseInteraction.registry.nearest(kind)}')
     try:
         return known(value_key=name, title=label or None, **_arguments(definition, known)), None
     except (ValidationError, re.error) as wrong:

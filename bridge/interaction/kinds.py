@@ -11,7 +11,12 @@ NO = frozenset({"no", "n", "false", "off", "0"})
 
 
 class StringInteraction(BaseInteraction[str]):
-    """A line of text."""
+    """A line of text.
+
+    >>> import asyncio
+    >>> asyncio.run(StringInteraction(value_key="dataset", default="sample", max_length=9).parse("flowers"))
+    'flowers'
+    """
 
     kind: str = "string"
     placeholder: str | None = None
@@ -35,7 +40,11 @@ class StringInteraction(BaseInteraction[str]):
 
 
 class TextareaInteraction(StringInteraction):
-    """Text of several lines. `rows` is a wish for its height."""
+    """Text of several lines. `rows` is a wish for its height.
+
+    >>> TextareaInteraction(value_key="notes", title="Your notes", rows=5).label
+    'Your notes'
+    """
 
     kind: str = "textarea"
     rows: int | None = None
@@ -74,7 +83,12 @@ class NumberInteraction(BaseInteraction[T]):
 
 
 class IntegerInteraction(NumberInteraction[int]):
-    """A whole number."""
+    """A whole number.
+
+    >>> import asyncio
+    >>> asyncio.run(IntegerInteraction(value_key="weight", min=1, unit="kg").parse("1 000 kg"))
+    1000
+    """
 
     kind: str = "int"
 
@@ -88,7 +102,13 @@ class IntegerInteraction(NumberInteraction[int]):
 
 
 class FloatInteraction(NumberInteraction[float]):
-    """A decimal number."""
+    """A decimal number.
+
+    >>> import asyncio
+    >>> asyncio.run(FloatInteraction(value_key="share", max=1).parse("3"))
+    Traceback (most recent call last):
+    ValueError: Enter 1 or less.
+    """
 
     kind: str = "float"
 
@@ -104,7 +124,12 @@ class FloatInteraction(NumberInteraction[float]):
 
 
 class BooleanInteraction(BaseInteraction[bool]):
-    """A tick in a box."""
+    """A tick in a box.
+
+    >>> import asyncio
+    >>> asyncio.run(BooleanInteraction(value_key="agree").parse("yes"))
+    True
+    """
 
     kind: str = "boolean"
 
