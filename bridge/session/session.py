@@ -232,8 +232,9 @@ class Session:
         recovered, self._recovered = self._recovered, ()
         if not recovered:
             return
-        await self._journal.again([given.turn for given in recovered])
         under_way = await self._conversation.under_way()
+        # An attempt counts once the handler is awake: a bridge that ended before that did not end because of the turn.
+        await self._journal.again([given.turn for given in recovered])
         for given in recovered:
             first = bool(under_way) and under_way in (given.turn, f"{given.turn}a")
             self._mailbox.put(given, BEFORE_ALL if first else given.event.at)
