@@ -64,7 +64,7 @@ class Conversation:
         self._files = SessionFiles(house.uploads / session, adapter)
         self._turns = TurnTaker(standing, agent, adapter, self._handler, house.journal, house.turnstiles)
         self._answering: set[asyncio.Task[None]] = set()
-        self.feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
+        self._feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
 
     @property
@@ -80,7 +80,7 @@ class Conversation:
         if given.attempts > MOST_ATTEMPTS:
             await self._give_up(given)
         elif rated_turn(said):
-            await self.feedback.tell(given)
+            await self._feedback.take(given)
             self.done(given)
         elif given.restarts:
             await self.close(texts.OVER)

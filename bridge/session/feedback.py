@@ -58,17 +58,17 @@ class Feedback:
         self._handler = handler
         self._said_so_far = said_so_far
 
-    def keep(self, event: Clicked | Submitted) -> None:
-        """Write an opinion down."""
-        turn, person = rated_turn(event), event.person.id
-        if isinstance(event, Clicked):
-            self._journal.rated(turn, person, good=event.choice == 1)
-        else:
-            self._journal.commented(turn, person, str(event.values.get(COMMENT) or "").strip())
-
-    async def tell(self, given: Input) -> None:
-        """Tell the handler, if it wants to know."""
-        known = await self._journal.rating(rated_turn(given.event), given.event.person.id)
+    async def take(self, given: Input) -> None:
+        """Write an opinion down, again if it was taken before a crash, and tell the handler, if it wants to know."""
+        event, turn, person = given.event, rated_turn(given.event), given.event.person.id
+        match event:
+            case Clicked():
+                self._journal.rated(turn, person, good=event.choice == 1)
+            case Submitted():
+                self._journal.commented(turn, person, str(event.values.get(COMMENT) or "").strip())
+            case _:
+                return  # words are no opinion
+        known = await self._journal.rating(turn, person)
         if known is None:
             return
         rating, told = known

@@ -128,10 +128,9 @@ class Session:
             self._mailbox.put(given, clicked.at)
 
     async def _opine(self, event: Clicked | Submitted) -> None:
-        """Keep what a person thinks of an answer; the agent hears of it when it is its turn."""
+        """Accept what a person thinks of an answer; it is kept, and told to the agent, in its turn."""
         given = await self._accept(event)
         if given is not None:
-            self._conversation.feedback.keep(event)
             self._mailbox.put(given, event.at)
 
     async def _show(self, clicked: Clicked) -> None:

@@ -1,5 +1,6 @@
 """People say what they think of an answer; it is kept, and told to an agent that wants to know."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,30 @@ async def test_an_opinion_on_an_old_answer_counts_after_a_restart(journal: str) 
         await taken(t)
         assert opinions(t)[0]["answer"] == "You said: {'message': 'one'}"
         assert await rating(t, turn, ANN.id) == Rating(good=False)
+
+
+@pytest.mark.requirement("feedback")
+async def test_an_opinion_that_waits_its_turn_outlives_a_crash(journal: str) -> None:
+    """It was accepted while the agent was busy, and the bridge was killed before it could be taken."""
+    gate, busy = asyncio.Event(), asyncio.Event()
+
+    async def script(function: str, argument: object) -> AsyncIterator[Frame]:
+        if argument == {"message": "two"}:
+            busy.set()
+            await gate.wait()
+        yield Part({"outputs": f"You said: {argument}", "next_inputs": asks()}, last=True)
+
+    async with talk(script, RATED, journal=journal) as t:
+        turn = await answered(t)
+        await t.reply("two")
+        await busy.wait()
+        await t.click(turn, 0, Press.RATE)
+        world = t.killed()
+        gate.set()
+    async with talk(script, RATED, **world) as t:
+        await taken(t)
+        assert await rating(t, turn, ANN.id) == Rating(good=False)
+        assert [opinion["rating"] for opinion in opinions(t)] == ["negative"]
 
 
 @pytest.mark.requirement("feedback")

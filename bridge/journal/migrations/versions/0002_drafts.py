@@ -46,8 +46,8 @@ def _outbox() -> None:
     op.rename_table("outbox", "outbox_before")
     op.create_table(
         "outbox",
-        sa.Column("turn", sa.String(64), primary_key=True),
-        sa.Column("part", sa.String(16), primary_key=True),
+        sa.Column("turn", sa.String(64)),
+        sa.Column("part", sa.String(16)),
         sa.Column("thread", sa.String(255), nullable=False),
         sa.Column("channel", sa.String(64), nullable=False),
         sa.Column("message", sa.String(64), nullable=False),
