@@ -35,5 +35,6 @@ INTERACTION = (
     Requirement(
         "tasks-command", "`chatbridge tasks FILE` runs workflows; errors name file, found and expected", "design 8"
     ),
+    Requirement("depends-on", "a field changes with what another one holds, on every platform", "contract 5b"),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from bridge.interaction.base import BaseInteraction
 from bridge.interaction.form import AnyInteraction, Form
 from bridge.interaction.kinds import StringInteraction
 from bridge.interaction.parse_arrangement import Arranger, in_order
+from bridge.interaction.parse_dependence import parse_dependences
 
 PRESENTATION = ("required", "default", "unit", "description")
 
@@ -30,6 +32,7 @@ def parse_inputs(raw: object, place: str = "next_inputs") -> tuple[Form | None, 
     if not isinstance(raw, list | tuple):
         return None, (_error(place, f"found {type(raw).__name__}, expected a list of input definitions"),)
     fields: dict[str, AnyInteraction] = {}
+    dependent: dict[str, tuple[str, Mapping[str, Any]]] = {}
     errors: list[Error] = []
     for index, definition in enumerate(raw):
         where = f"{place}[{index}]"
@@ -42,7 +45,11 @@ def parse_inputs(raw: object, place: str = "next_inputs") -> tuple[Form | None, 
             errors.append(_error(where, f'a second input is named "{field.value_key}"; the first one is asked'))
             continue
         fields[field.value_key] = field
-    return (Form(tuple(fields.values())) if fields else None), tuple(errors)
+        if isinstance(definition, Mapping) and definition.get("depends_on"):
+            dependent[field.value_key] = (where, definition)
+    dependences, problems = parse_dependences(dependent, fields, _parse_one)
+    form = Form(tuple(fields.values()), dependences=dependences) if fields else None
+    return form, (*errors, *problems)
 
 
 def _parse_arranged(raw: Mapping[str, Any], prefix: str) -> tuple[Form | None, tuple[Error, ...]]:
@@ -52,7 +59,8 @@ def _parse_arranged(raw: Mapping[str, Any], prefix: str) -> tuple[Form | None, t
     arranger = Arranger({field.value_key: field for field in form.fields})
     groupings = arranger.groupings(raw.get("input_groupings"), f"{prefix}input_groupings")
     presets = arranger.presets(raw.get("input_presets"), f"{prefix}input_presets")
-    return Form(in_order(form.fields, groupings), presets, groupings), (*errors, *arranger.errors)
+    arranged = replace(form, fields=in_order(form.fields, groupings), presets=presets, groupings=groupings)
+    return arranged, (*errors, *arranger.errors)
 
 
 def _parse_one(definition: object, where: str) -> tuple[AnyInteraction | None, Error | None]:

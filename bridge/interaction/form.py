@@ -1,17 +1,15 @@
 """A form: the questions an agent asks at the end of a turn, how they are best asked, and how answers are checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
-from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ButtonInteraction, ChoiceInteraction, ConfirmInteraction, FileInteraction
+from bridge.interaction.dependence import AnyInteraction, Dependence
 from bridge.interaction.kinds import StringInteraction
 from bridge.interaction.values import Picked, RemoteFile
-
-AnyInteraction = BaseInteraction[Any]
 
 CHAT_BOX_NAMES = frozenset({"message", "prompt", "query", "question", "input", "text"})
 """A single text field of one of these names reads like a chat box: what is typed with the mention is its answer."""
@@ -41,11 +39,13 @@ class Form:
         fields: in the order they are shown: those of no grouping, then those of each grouping.
         presets: sets of values to choose from, which fill fields in.
         groupings: headings over fields; no field has two.
+        dependences: how fields change with what others hold; at most one a field, and never in a circle.
     """
 
     fields: tuple[AnyInteraction, ...]
     presets: tuple[PresetGroup, ...] = ()
     groupings: tuple[Grouping, ...] = ()
+    dependences: tuple[Dependence, ...] = ()
 
     @property
     def composer(self) -> Composer:
@@ -82,7 +82,29 @@ class Form:
 
     def initial(self) -> dict[str, Any]:
         """The values of a form nobody has touched."""
-        return {f.value_key: f.empty if f.default is None else f.default for f in self.fields}
+        values: dict[str, Any] = {}
+        for own, asked in self._in_order(values):
+            values[own.value_key] = _untouched(asked or own)
+        return {f.value_key: values[f.value_key] for f in self.fields}
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """The names of the fields that others depend on."""
+        return frozenset(dependence.on for dependence in self.dependences)
+
+    def under(self, values: Mapping[str, Any]) -> "Form":
+        """The form as it is asked while its fields hold these values; of the others what they begin with."""
+        held = {**self.initial(), **values}
+        by_name = {dependence.field: dependence for dependence in self.dependences}
+        asked = (
+            by_name[f.value_key].variant(f, held[by_name[f.value_key].on]) if f.value_key in by_name else f
+            for f in self.fields
+        )
+        return replace(self, fields=tuple(f for f in asked if f is not None), dependences=())
+
+    async def offered(self, raw: Mapping[str, object]) -> "Form":
+        """The form as it is asked once this was entered, which need not be right or whole."""
+        return self.under((await self.parse(raw)).values) if self.dependences else self
 
     def with_preset(self, preset: Preset, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The values after this preset was chosen: its own, and of the other fields what they held."""
@@ -93,38 +115,51 @@ class Form:
         fields = tuple(
             f.model_copy(update={"default": values[f.value_key]}) if f.value_key in values else f for f in self.fields
         )
-        return replace(self, fields=fields)
+        dependences = tuple(d.offering(values[d.field]) if d.field in values else d for d in self.dependences)
+        return replace(self, fields=fields, dependences=dependences)
 
     def grouped(self) -> tuple[tuple[Grouping | None, tuple[AnyInteraction, ...]], ...]:
         """The fields with their headings, in order; None heads those of no grouping."""
         by_name = {f.value_key: f for f in self.fields}
         grouped = {name for grouping in self.groupings for name in grouping.fields}
         alone = tuple(f for f in self.fields if f.value_key not in grouped)
-        under = [(grouping, tuple(by_name[name] for name in grouping.fields)) for grouping in self.groupings]
-        return (*([(None, alone)] if alone else ()), *under)
+        under = [
+            (grouping, tuple(by_name[name] for name in grouping.fields if name in by_name))
+            for grouping in self.groupings
+        ]
+        return (*([(None, alone)] if alone else ()), *(each for each in under if each[1]))
 
     async def parse(self, raw: Mapping[str, object]) -> Parsed:
         """Check every field and return typed values, or every error at once.
 
-        A field that is missing from `raw` was not offered to the person and takes its default; one that is there but
-        empty was left empty on purpose.
+        A field that is missing from `raw` was not offered to the person and takes its default, as one does that is not
+        asked under what the others hold; one that is there but empty was left empty on purpose.
         """
         values: dict[str, Any] = {}
         errors: dict[str, str] = {}
-        for asked in self.fields:
-            name = asked.value_key
+        for own, asked in self._in_order(values):
+            name = own.value_key
             try:
-                if name in raw or asked.default is None:
+                if asked is not None and (name in raw or asked.default is None):
                     values[name] = await asked.read(raw.get(name))
                 else:
-                    values[name] = asked.default
+                    values[name] = _untouched(asked or own)
             except ValueError as wrong:
                 errors[name] = str(wrong)
-        return Parsed(values, errors)
+        return Parsed({f.value_key: values[f.value_key] for f in self.fields if f.value_key in values}, errors)
+
+    def _in_order(self, values: Mapping[str, Any]) -> Iterator[tuple[AnyInteraction, AnyInteraction | None]]:
+        """Every field with what it is asked as, if at all; after the one it depends on. `values` fills meanwhile."""
+        by_name = {dependence.field: dependence for dependence in self.dependences}
+        waiting = {f.value_key: f for f in self.fields}
+        while waiting:
+            name = next(name for name in waiting if name not in by_name or by_name[name].on not in waiting)
+            own, dependence = waiting.pop(name), by_name.get(name)
+            yield own, own if dependence is None else dependence.variant(own, values.get(dependence.on))
 
     def in_words(self, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        """Label and value of every field, as a person would say them."""
-        return tuple((f.label, f.in_words(values.get(f.value_key))) for f in self.fields)
+        """Label and value of every field that was asked, as a person would say them."""
+        return tuple((f.label, f.in_words(values.get(f.value_key))) for f in self.under(values).fields)
 
     def typed(self, text: str, files: Sequence[RemoteFile] = ()) -> Mapping[str, object] | None:
         """The raw answer that a plain message means, or None where a form with several fields has to be filled in."""
@@ -141,3 +176,8 @@ class Form:
         only = self.fields[0]
         assert isinstance(only, ChoiceInteraction), "only a single choice is answered by a click"
         return {only.value_key: Picked(index)}
+
+
+def _untouched(asked: AnyInteraction) -> Any:
+    """The value of a field that nobody has touched, or that is not asked."""
+    return asked.empty if asked.default is None else asked.default

@@ -103,7 +103,7 @@ class Arranger:
             offers[str(value)] = tuple(name for name in named if name in presets)
             for name in named:
                 if name not in presets:
-                    self._wrong(f"{where}.mapping.{value}", f'there is no preset "{name}"{_near(name, presets)}')
+                    self._wrong(f"{where}.mapping.{value}", f'there is no preset "{name}"{near(name, presets)}')
         return str(field), offers
 
     # ── what may be wrong with anything ───────────────────────────────────────────────────────────────────────────────
@@ -136,7 +136,7 @@ class Arranger:
         names = list(dict.fromkeys(map(str, raw)))
         for name in names:
             if name not in self._fields:
-                self._wrong(where, f'there is no input "{name}"{_near(name, self._fields)}')
+                self._wrong(where, f'there is no input "{name}"{near(name, self._fields)}')
         return [name for name in names if name in self._fields]
 
     def _wrong(self, where: str, what: str) -> None:
@@ -184,6 +184,7 @@ def _kind(value: object) -> str:
     return "nothing" if value is None else type(value).__name__
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(sorted(known))}"
+def near(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a name that is not known: what may have been meant, or what there is."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else f"; known are {', '.join(sorted(known))}"
