@@ -29,6 +29,7 @@ from bridge.interaction.lifecycle import (
 )
 from bridge.interaction.renderer import BaseInteractionRenderer
 from bridge.interaction.tasks import BaseTask, FunctionTask
+from bridge.interaction.thread import Desk, ThreadRenderer, ThreadTransport
 from bridge.interaction.transport import BaseInteractionTransport, Middleware, Next
 from bridge.interaction.values import Picked, RemoteFile
 from bridge.interaction.workflow import Workflow
@@ -54,6 +55,7 @@ __all__ = [
     "ChoiceInteraction",
     "Composer",
     "ConfirmInteraction",
+    "Desk",
     "DropdownInteraction",
     "Event",
     "EventBus",
@@ -80,6 +82,8 @@ __all__ = [
     "StringInteraction",
     "Subscription",
     "TextareaInteraction",
+    "ThreadRenderer",
+    "ThreadTransport",
     "Workflow",
     "bus",
     "load_plugins",
