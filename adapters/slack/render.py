@@ -10,5 +10,9 @@ from bridge.ports import Reply
 
 def render(reply: Reply) -> tuple[SlackMessage, ...]:
     """Return the messages in order. Content appended to the reply changes only the last of them."""
+    return tuple(message for part in reply.segments for message in _rendered(part))
+
+
+def _rendered(reply: Reply) -> tuple[SlackMessage, ...]:
     pieces = [*item_pieces(degrade(reply.content, SLACK_SHOWS)), *composer_pieces(reply)]
     return pack(pieces)

@@ -45,11 +45,12 @@ def message_of(reply: Reply) -> TerminalMessage:
     """
     ended = bool(reply.closed) and reply.question is None and not reply.running
     waits = reply.answer is None and not reply.closed and not reply.running
+    midway = next((ask.question for ask in reply.asks if ask.waits), None)
     return TerminalMessage(
         turn=reply.turn,
         content=degrade(reply.content, SHOWS),
         note="" if ended else reply.closed,
-        question=reply.question if waits else None,
+        question=midway or (reply.question if waits else None),
         running=reply.running,
         ended=ended,
     )

@@ -87,8 +87,10 @@ def _in_loop(coroutine: Coroutine[Any, Any, object], interrupts: Interrupts, loo
     """Run a coroutine in the conversation's loop; being stopped cancels it."""
     task = loop.create_task(coroutine)
     interrupts.cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+    interrupts.watch(loop)
     try:
         with interrupts:
             return loop.run_until_complete(task)
     finally:
+        interrupts.leave(loop)
         interrupts.cancel = None

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .asking import Questions
     from .memory import Memory
 
+current: Agent | None = None
+"""That of this process."""
 _streams_set_up = False
 FEEDBACK = "on_feedback"
 VARIABLE_KEYWORDS = 0x08  # inspect.CO_VARKEYWORDS; importing inspect would cost more than all of this
@@ -43,7 +46,7 @@ class Agent:
         self._encode = Encoder()
         self._memory = memory
         self._saves_turns: bool = options["save_turns"]
-        self._interrupts = Interrupts(wire.fd, keeps=memory is not None)
+        self._interrupts = Interrupts(wire, keeps=memory is not None)
         self._loop: AbstractEventLoop | None = None
         self._answer = Answer("", self._output_bytes)
         self._last: Answer | None = None
@@ -54,6 +57,7 @@ class Agent:
 
             self._function = model.Model(options["model"], self._folder, _function).function
             self._speakers = model.SPEAKERS
+        self._questions: Questions | None = None
         self._begun = False  # whether there is anything to save: nothing saved is replaced by what has not begun
 
     def call(self, name: str, argument: object, turn: str) -> None:
@@ -62,7 +66,7 @@ class Agent:
         self._begun = True
         if self._cpu:
             begin_turn(self._cpu)
-        self._interrupts.begin()
+        self._interrupts.begin(asks=True)
         try:
             with self._interrupts:
                 function = self._function(name)
@@ -116,11 +120,20 @@ class Agent:
         with self._interrupts:
             result = _called(name, self._function(name), argument)
         calls.run(result, self._interrupts, self._event_loop, lambda response, last: None)
+        self._interrupts.end()
+
+    def questions(self) -> Questions:
+        """What its code asks while a turn runs."""
+        if self._questions is None:
+            from .asking import Questions
+
+            self._questions = Questions(self._wire, self._interrupts)
+        return self._questions
 
     def next_frame(self) -> dict[str, Any]:
         """Wait for the bridge. The agent's background tasks go on meanwhile."""
         loop = self._loop
-        if loop is not None and not loop.is_closed():
+        if loop is not None and not loop.is_closed() and not self._wire.waits:
             readable = loop.create_future()
             loop.add_reader(self._wire.fd, lambda: readable.done() or readable.set_result(None))
             try:
@@ -296,7 +309,8 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     confine(options["limits"])
     sys.path.insert(0, options["folder"])
     sys.argv[:] = [os.path.join(options["folder"], "handler_io.py")]
-    agent = Agent(wire, options, memory)
+    global current
+    agent = current = Agent(wire, options, memory)
     group = OwnGroup()
     # A process that the agent forks must neither answer for it, nor keep the wire and the folder when it has ended.
     os.register_at_fork(after_in_child=lambda: _let_go(wire, memory))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from _thread import allocate_lock
 
 HEADER_BYTES = 4
 READ_BYTES = 1 << 20
@@ -18,6 +19,8 @@ class Wire:
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
+        self._unread: list[dict[str, object]] = []
+        self._sending = allocate_lock()  # threads of the agent may ask
         os.set_inheritable(fd, False)
 
     def receive(self) -> dict[str, object]:
@@ -26,8 +29,19 @@ class Wire:
         Raises:
             Closed: the bridge is gone.
         """
+        if self._unread:
+            return self._unread.pop(0)
         length = int.from_bytes(self._read(HEADER_BYTES), "big")
         return json.loads(self._read(length).decode())
+
+    @property
+    def waits(self) -> bool:
+        """Whether a frame is there that was unread."""
+        return bool(self._unread)
+
+    def unread(self, frame: dict[str, object]) -> None:
+        """Have a frame received once more, when it is its turn."""
+        self._unread.append(frame)
 
     def send(self, body: bytes) -> None:
         """Send an encoded frame.
@@ -36,8 +50,9 @@ class Wire:
             OSError: the bridge is gone, or the agent closed our end.
         """
         rest = memoryview(len(body).to_bytes(HEADER_BYTES, "big") + body)
-        while rest:
-            rest = rest[os.write(self.fd, rest) :]
+        with self._sending:
+            while rest:
+                rest = rest[os.write(self.fd, rest) :]
 
     def close(self) -> None:
         """Close our end; no frame can be sent from here on."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from bridge.host.port import Failure, FailureKind, Part
+from bridge.host.port import Asking, Failure, FailureKind, Frame, Part, Withdrawn
 
 HEADER_BYTES = 4
 FRAME_SLACK = 64 * 1024
@@ -66,7 +66,7 @@ def encoded(frame: dict[str, object]) -> bytes:
         return json.dumps(frame).encode()  # a person may enter a whole number of any length; orjson's have 64 bits
 
 
-def understood(body: dict[str, Any], interrupted: FailureKind | None) -> Part | Failure | None:
+def understood(body: dict[str, Any], interrupted: FailureKind | None) -> Frame | None:
     """The frame of a turn; None where there is nothing to show, because the turn is being `interrupted`.
 
     Raises:
@@ -75,6 +75,10 @@ def understood(body: dict[str, Any], interrupted: FailureKind | None) -> Part | 
     match body:
         case {"part": dict(response), "last": bool(last)}:
             return Part(response, last) if last or interrupted is None else None
+        case {"ask": int(number), "kinds": [*kinds], "fields": dict(fields), "max_retries": int(retries)}:
+            return Asking(number=number, kinds=[str(kind) for kind in kinds], fields=fields, max_retries=retries)
+        case {"withdraw": int(number)}:
+            return Withdrawn(number)
         case {"failure": {"kind": "cancelled", **told}}:
             return failed(interrupted or FailureKind.CANCELLED, {**told, "message": "stopped when asked"})
         case {"failure": {"kind": "raised" | "unusable" as kind, **told}}:

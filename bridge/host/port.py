@@ -100,7 +100,42 @@ class Failure:
     last: bool = True
 
 
-Frame = Part | Failure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """The running call asks a person, and goes on meanwhile, or waits for `Process.answer`.
+
+    Attributes:
+        number: which question of the process this is.
+        kinds: what it is, the nearest first: a kind of the agent's own is made of one that chatbridge knows.
+        fields: the question (`bridge.interaction.BaseInteraction`), as JSON.
+        max_retries: how many wrong answers are asked for again.
+    """
+
+    number: int
+    kinds: Sequence[str]
+    fields: Mapping[str, object]
+    max_retries: int
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The running call does not want to know any more."""
+
+    number: int
+    last: bool = False
+
+
+Response = Part | Failure
+"""What a running call has to show."""
+
+Frame = Response | Asking | Withdrawn
+"""What a running call says."""
+
+Outcome = Mapping[str, object]
+"""What became of a question: `value` and `raw`, the answer as a typed value and as it was given; or a `failure` with
+`kind` (``refused``, ``nobody``, ``unusable``) and `message`.
+"""
 
 
 class Recovery(StrEnum):
@@ -155,6 +190,10 @@ class Process(Protocol):
         `turn` names the call in the saved state (`Restored.turn`). Ends after the first frame with `last`. Enforces
         `Limits.turn_timeout`. Closing the iterator early cancels the call.
         """
+        ...
+
+    def answer(self, number: int, outcome: Outcome) -> None:
+        """Tell the running call what became of its question `number`. While one waits, the call's time stands still."""
         ...
 
     async def cancel(self) -> None:

@@ -1,13 +1,26 @@
 """A handler process as the session sees it: calls that answer with frames, whatever the agent's code does."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from bridge.errors import HostError
 from bridge.host.child import EXIT_WAIT, Child
 from bridge.host.frames import Garbage, Wire, encoded, failed, understood
-from bridge.host.port import Failure, FailureKind, Frame, Program, Recovery, Restored, Saved
+from bridge.host.port import (
+    Asking,
+    Failure,
+    FailureKind,
+    Frame,
+    Outcome,
+    Part,
+    Program,
+    Recovery,
+    Restored,
+    Saved,
+    Withdrawn,
+)
 
 SAVE_TIMEOUT = 30.0
 """Seconds for a state to be saved: pickling the largest takes a few."""
@@ -45,6 +58,8 @@ class LocalProcess:
         self._refused = False
         self._deadline = 0.0
         self._alarm: asyncio.TimerHandle | None = None
+        self._waiting: set[int] = set()
+        self._left = 0.0  # seconds of the turn that are left when everything it has asked is answered
 
     @property
     def alive(self) -> bool:
@@ -84,6 +99,7 @@ class LocalProcess:
             raise RuntimeError("a process takes one call at a time")
         request = encoded({"call": function, "argument": argument, "turn": turn})
         self._calling, self._interrupted = True, None
+        self._waiting.clear()
         self._stop_after(self._limits.turn_timeout)
         last = False
         try:
@@ -98,6 +114,11 @@ class LocalProcess:
             if not last:
                 self._settling = asyncio.create_task(self._settle(), name=f"settle {self._program.name}")
                 await asyncio.shield(self._settling)
+
+    def answer(self, number: int, outcome: Outcome) -> None:
+        if self._calling and self.alive:
+            self._wire.send(encoded({"answer": number, **outcome}))
+        self._is_answered(number)
 
     async def cancel(self) -> None:
         if self._calling:
@@ -152,6 +173,17 @@ class LocalProcess:
             pass
         self._calling = False
 
+    def _asks(self, number: int) -> None:
+        """A person has as long as they like: the time of the turn stands still."""
+        if not self._waiting and self._interrupted is None:
+            self._left, self._deadline = self._deadline - asyncio.get_running_loop().time(), math.inf
+        self._waiting.add(number)
+
+    def _is_answered(self, number: int) -> None:
+        self._waiting.discard(number)
+        if not self._waiting and self._deadline == math.inf:
+            self._stop_after(self._left)
+
     def _stop_after(self, seconds: float) -> None:
         """Set the deadline. An alarm that rings before it stays: setting one for each turn is a tenth of the turn."""
         loop = asyncio.get_running_loop()
@@ -167,6 +199,8 @@ class LocalProcess:
         if not self._calling:
             return
         loop = asyncio.get_running_loop()
+        if self._deadline == math.inf:
+            return
         if loop.time() < self._deadline:
             self._alarm = loop.call_at(self._deadline, self._ring)
         elif self._interrupted is None:
@@ -188,8 +222,15 @@ class LocalProcess:
             body = await self._wire.receive()
             if body is not None:
                 frame = understood(body, self._interrupted)
-                if frame is not None and frame.last and self._health is not None:
-                    self._health.answered()
+                match frame:
+                    case Asking(number=number):
+                        self._asks(number)
+                    case Withdrawn(number=number):
+                        self._is_answered(number)
+                    case Part(last=True) | Failure() if self._health is not None:
+                        self._health.answered()
+                    case _:
+                        pass
                 return frame
         except Garbage as error:
             return await self._lost(FailureKind.UNUSABLE, f"its process sent {error}", 0.0)

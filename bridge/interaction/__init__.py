@@ -1,6 +1,7 @@
 """What an agent asks: interactions and their kinds, forms made of them, and questions asked from code and tasks."""
 
 from bridge.events import Event, EventBus, Subscription, bus
+from bridge.interaction.agent import AgentTransport, ask, ask_sync, here
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import (
@@ -46,6 +47,7 @@ def load_plugins() -> None:
 
 
 __all__ = [
+    "AgentTransport",
     "BaseInteraction",
     "BaseInteractionRenderer",
     "BaseInteractionTransport",
@@ -85,6 +87,9 @@ __all__ = [
     "ThreadRenderer",
     "ThreadTransport",
     "Workflow",
+    "ask",
+    "ask_sync",
     "bus",
+    "here",
     "load_plugins",
 ]

@@ -1,14 +1,15 @@
 """Units of work that may ask a person while they run.
 
-Guarantee: a task that is made without a transport asks at the terminal, found by its name, so that nothing here knows
-the terminal; the same task given another transport asks there instead.
+Guarantee: a task that is made without a transport asks where its file runs: in the thread of a conversation, or else at
+the terminal, which is found by its name, so that nothing here knows it.
 """
 
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from bridge.interaction.agent import here
 from bridge.interaction.transport import BaseInteractionTransport
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ Dependencies = str | BaseTask | Iterable[str | BaseTask]
 
 
 class FunctionTask(BaseTask):
-    """A function as a task. It is given the task, and asks through `task.interaction`: the terminal unless told else.
+    """A function as a task. It is given the task, and asks through `task.interaction`: where it runs, unless told else.
 
     >>> import asyncio
     >>> from bridge.interaction import Workflow
@@ -74,9 +75,6 @@ class FunctionTask(BaseTask):
     {'measure': 20, 'double': 40}
     """
 
-    asks_through: ClassVar[str] = "cli"
-    """The kind of transport of a task that is given none."""
-
     def __init__(
         self,
         function: Callable[[BaseTask], Awaitable[Any] | Any],
@@ -88,9 +86,9 @@ class FunctionTask(BaseTask):
         """The name is the function's unless given.
 
         Raises:
-            UnknownKind: no transport is given, and none of the kind `asks_through` is installed.
+            UnknownKind: no transport is given, and there is none for a terminal.
         """
-        transport = interaction or BaseInteractionTransport.registry.find(self.asks_through)()
+        transport = interaction or here()
         super().__init__(name or function.__name__, interaction=transport, depends_on=depends_on)
         self.function = function
 

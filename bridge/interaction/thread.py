@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bridge.interaction.base import BaseInteraction
+from bridge.interaction.choices import ButtonInteraction, ConfirmInteraction, DropdownInteraction, FileInteraction
+from bridge.interaction.kinds import (
+    BooleanInteraction,
+    FloatInteraction,
+    IntegerInteraction,
+    StringInteraction,
+    TextareaInteraction,
+)
 from bridge.interaction.renderer import BaseInteractionRenderer
 from bridge.interaction.transport import BaseInteractionTransport
 from bridge.interaction.values import RemoteFile
@@ -39,6 +47,8 @@ class Desk(Protocol):
 class ThreadTransport(BaseInteractionTransport):
     """The people in a thread. A subclass names the platform by its `kind`, which is the name of its adapter."""
 
+    kind = "thread"
+
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
@@ -54,3 +64,12 @@ class ThreadRenderer(BaseInteractionRenderer[Tr, I]):
 
     async def render(self, transport: Tr, interaction: I) -> object:
         return await transport.desk.put(interaction)
+
+
+for _kind in (
+    StringInteraction, TextareaInteraction, IntegerInteraction, FloatInteraction, BooleanInteraction,
+    DropdownInteraction, ButtonInteraction, ConfirmInteraction, FileInteraction,
+):  # fmt: skip
+    type(f"Thread{_kind.__name__.removesuffix('Interaction')}Renderer", (ThreadRenderer,), {
+        "__module__": __name__, "handles_transport": ThreadTransport, "handles_interaction": _kind,
+    })  # fmt: skip

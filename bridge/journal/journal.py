@@ -16,7 +16,7 @@ from bridge.journal import database, rows
 from bridge.journal.given import to_plain, to_rich
 from bridge.journal.ledger import Ledger
 from bridge.journal.records import Found, Rating, RunRecord, SessionRecord, Shown, Told, to_body
-from bridge.journal.schema import ACCEPTED, DONE, drafts, inbox, outbox, runs
+from bridge.journal.schema import ACCEPTED, DONE, answers, drafts, inbox, outbox, runs
 from bridge.ports import Inbound, Thread
 
 DRAFT_SECONDS = 30 * 24 * 3600.0
@@ -42,11 +42,7 @@ class Journal:
         Raises:
             JournalError: it could not be written; it is not taken.
         """
-        kind, body = to_body(event)
-        values = {
-            "id": event.id, "thread": event.thread.key, "turn": turn, "at": event.at, "kind": kind, "body": body,
-            "status": ACCEPTED, "attempts": 0, "received": time.time(),
-        }  # fmt: skip
+        values = _event(event, turn)
 
         def write(connection: Connection) -> bool:
             if not rows.NEW_EVENT.run(connection, values):
@@ -60,6 +56,29 @@ class Journal:
     def taken(self, event_id: str) -> None:
         """An event needs nothing more: it was answered with a word, or not meant for the agent."""
         self._ledger.keep(lambda connection: rows.EVENT_DONE.run(connection, {"event": event_id}))
+
+    async def answer(self, event: Inbound, turn: str, question: str, body: Mapping[str, Any]) -> bool:
+        """Take an event as the answer to what a turn asks on its way; nothing more has to come of it.
+
+        Returns:
+            Whether it is new, as `accept`.
+
+        Raises:
+            JournalError: it could not be written; it is not taken.
+        """
+        values = {**_event(event, turn), "status": DONE}
+
+        def write(connection: Connection) -> bool:
+            if not rows.NEW_EVENT.run(connection, values):
+                return False
+            rows.PUT_ANSWER.run(connection, {"turn": turn, "question": question, "body": body})
+            return True
+
+        return await self._ledger.do(write)
+
+    async def answer_of(self, turn: str, question: str) -> Mapping[str, Any] | None:
+        """What was answered to a question of a turn that has not ended."""
+        return to_rich(await self._ledger.do(lambda connection: rows.answer(connection, turn, question)))
 
     async def again(self, turns: Sequence[str]) -> None:
         """Count one more attempt at these, before they are tried: what ends a bridge does not do so for ever."""
@@ -155,6 +174,8 @@ class Journal:
         def write(connection: Connection) -> None:
             rows.put_session(connection, session)
             rows.PUT_RUN.run(connection, rows.as_values(run))
+            if run.asks:
+                connection.execute(delete(answers).where(answers.c.turn == run.id))
             for event in events:
                 rows.EVENT_DONE.run(connection, {"event": event})
 
@@ -191,6 +212,15 @@ class Journal:
             connection.execute(left)
 
         await self._ledger.do(forget)
+
+
+def _event(event: Inbound, turn: str) -> dict[str, Any]:
+    """An event as a row that waits."""
+    kind, body = to_body(event)
+    return {
+        "id": event.id, "thread": event.thread.key, "turn": turn, "at": event.at, "kind": kind, "body": body,
+        "status": ACCEPTED, "attempts": 0, "received": time.time(),
+    }  # fmt: skip
 
 
 @asynccontextmanager

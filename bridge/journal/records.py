@@ -35,6 +35,7 @@ class RunRecord:
         words: what the person said, in words.
         failure: how it failed: the fields of `bridge.host.port.Failure`, and `error_id`.
         concluded: what stands in the place of what it asks: who answered what, or why it is closed.
+        asks: what it had asked on its way, and what was answered; None if nothing.
     """
 
     id: str
@@ -54,6 +55,7 @@ class RunRecord:
     started: float
     ended: float
     concluded: Mapping[str, Any] | None = None
+    asks: Sequence[Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

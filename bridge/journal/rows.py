@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from bridge.journal.prepared import change, insert_new, upsert
 from bridge.journal.records import Found, Letter, Rating, RunRecord, SessionRecord, Shown, Told, to_event
-from bridge.journal.schema import DONE, WAITS, drafts, feedback, inbox, outbox, runs, sessions, threads, views
+from bridge.journal.schema import DONE, WAITS, answers, drafts, feedback, inbox, outbox, runs, sessions, threads, views
 from bridge.ports import MessageRef, Person, Thread
 
 NEW_EVENT = insert_new(inbox)
@@ -17,6 +17,7 @@ PUT_RUN = upsert(runs)
 PUT_SHOWN = upsert(outbox)
 PUT_DRAFT = upsert(drafts)
 PUT_VIEW = upsert(views)
+PUT_ANSWER = upsert(answers)
 PUT_RATING = upsert(feedback, keeps=("comment",))
 COMMENTED = (
     update(feedback)
@@ -75,6 +76,11 @@ def put_draft(connection: Connection, question: str, person: str, body: Any) -> 
 
 def draft(connection: Connection, question: str, person: str) -> Any:
     found = select(drafts.c.body).where(drafts.c.question == question, drafts.c.person == person)
+    return connection.execute(found).scalar()
+
+
+def answer(connection: Connection, turn: str, question: str) -> Any:
+    found = select(answers.c.body).where(answers.c.turn == turn, answers.c.question == question)
     return connection.execute(found).scalar()
 
 

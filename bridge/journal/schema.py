@@ -25,7 +25,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration."""
 ACCEPTED, DONE = "accepted", "done"
 """What becomes of an input."""
@@ -108,6 +108,7 @@ runs = Table(
     Column("status", String(16), nullable=False),
     Column("failure", Json),
     Column("concluded", Json),
+    Column("asks", Json),
     Column("accepted", Float, nullable=False),
     Column("started", Float, nullable=False),
     Column("ended", Float, nullable=False),
@@ -181,3 +182,13 @@ drafts = Table(
     sqlite_with_rowid=False,
 )
 """What people have entered in forms that they have not sent as a whole, as their platform's adapter says it."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("turn", String(ID), primary_key=True),
+    Column("question", String(ID), primary_key=True),
+    Column("body", Json, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was answered to turns that go on, until they end: one that is taken again asks nobody twice."""

@@ -41,13 +41,7 @@ class Input:
     @property
     def restarts(self) -> bool:
         """Whether a person wants to begin again."""
-        match self.event:
-            case Said(text=text):
-                return text.strip().lower() == RESTART
-            case Clicked(press=press):
-                return press is Press.RESTART
-            case Submitted():
-                return False
+        return restarts(self.event)
 
     def joined(self, later: "Input") -> "Input":
         """Both messages as one."""
@@ -57,6 +51,17 @@ class Input:
         text = "\n".join(part for part in (first.text, second.text) if part)
         said = replace(first, text=text, files=(*first.files, *second.files), person=second.person)
         return replace(self, event=said, events=(*self.events, *later.events))
+
+
+def restarts(event: Inbound) -> bool:
+    """Whether a person wants to begin again."""
+    match event:
+        case Said(text=text):
+            return text.strip().lower() == RESTART
+        case Clicked(press=press):
+            return press is Press.RESTART
+        case Submitted():
+            return False
 
 
 def refuse(submitted: Submitted, reason: str) -> Receipt:

@@ -24,6 +24,7 @@ from bridge.session.asked import Asked, Input
 from bridge.session.feedback import Feedback, rated_turn
 from bridge.session.files import SessionFiles
 from bridge.session.handler import Handler, History
+from bridge.session.midway import Midway
 from bridge.session.standing import Standing, answer_as_json, history_of
 from bridge.session.taking import Call, Prepare, TurnTaker
 from bridge.session.turn import Turn
@@ -62,7 +63,9 @@ class Conversation:
         session = standing.record.id
         self._handler = Handler(agent.program, house.host, house.states / session)
         self._files = SessionFiles(house.uploads / session, adapter)
-        self._turns = TurnTaker(standing, agent, adapter, self._handler, house.journal, house.turnstiles)
+        self._turns = TurnTaker(
+            standing, agent, adapter, self._handler, house.journal, house.turnstiles, self._files, tell
+        )
         self._answering: set[asyncio.Task[None]] = set()
         self._feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
@@ -71,6 +74,11 @@ class Conversation:
     def running(self) -> str:
         """The turn that runs, or empty."""
         return self._turns.running
+
+    @property
+    def asks(self) -> asyncio.Event:
+        """Set while the running turn has asked something on its way."""
+        return self._turns.asks
 
     # ── what is taken ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,6 +154,19 @@ class Conversation:
         """The question, if it is this one that waits."""
         asked = self._standing.asked
         return asked if asked and asked.question.id == question else None
+
+    def midway(self, question: str) -> Midway | None:
+        """The question of that id, if the turn that runs has asked it."""
+        return self._turns.asked(question)
+
+    def midway_for(self, said: Said) -> tuple[Midway, Mapping[str, object]] | None:
+        """The question of the running turn that a message answers, with the raw answer: the longest waiting one."""
+        questions = self._turns.questions
+        if questions is None or not self.running or not questions.waiting:
+            return None
+        first = questions.waiting[0]
+        raw = first.question.form.typed(said.text, said.files)
+        return None if raw is None else (first, raw)
 
     def claim(self, asked: Asked) -> bool:
         """Keep the question for one answer: whether nobody else has answered meanwhile."""

@@ -11,7 +11,7 @@ import structlog
 from bridge.catalog.catalog import Agent
 from bridge.content.text import plain_text
 from bridge.errors import HostError
-from bridge.host.port import Failure
+from bridge.host.port import Asking, Failure
 from bridge.interaction.form import Form
 from bridge.interaction.kinds import TextareaInteraction
 from bridge.journal.journal import Journal
@@ -24,6 +24,7 @@ from bridge.session.turn import replay
 log = structlog.get_logger("chatbridge.session")
 
 FUNCTION = "on_feedback"
+NOBODY = {"failure": {"kind": "nobody", "message": f"{FUNCTION} is told something: nobody is there to be asked"}}
 COMMENT = "comment"
 PREFIX = "rate:"
 """Begins the id of the question for a comment; the turn follows."""
@@ -82,8 +83,13 @@ class Feedback:
         try:
             await self._handler.wake(self._said_so_far)
             async for frame in self._handler.call(FUNCTION, data, given.turn):
-                if isinstance(frame, Failure):
-                    self._report(frame.message, frame.traceback)
+                match frame:
+                    case Failure():
+                        self._report(frame.message, frame.traceback)
+                    case Asking():
+                        self._handler.answer(frame.number, NOBODY)
+                    case _:
+                        pass
         except HostError as error:
             self._report(str(error), "")
         if self._standing.record.state == "over":

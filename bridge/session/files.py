@@ -44,14 +44,29 @@ class SessionFiles:
 
         return {name: await local(value) for name, value in values.items()}
 
+    async def fetch(self, file: RemoteFile, question: str) -> Path:
+        """Download a file that was given to a question of a turn that goes on, and return where it lies.
+
+        Raises:
+            DeliveryError: the platform did not give it.
+            OSError: it could not be written.
+        """
+        folder = self._folder / question
+        number = len(list(folder.iterdir())) + 1 if folder.exists() else 1
+        return await self._save(file, folder / f"{number}-{safe_name(file.name)}")
+
     async def remove(self) -> None:
         """Delete every file of the session."""
         if self._folder.exists():
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def _fetch(self, file: RemoteFile, target: Path) -> dict[str, Any]:
+    async def _save(self, file: RemoteFile, target: Path) -> Path:
         await asyncio.to_thread(target.parent.mkdir, mode=0o700, parents=True, exist_ok=True)
         await self._adapter.download(file, target)
+        return target
+
+    async def _fetch(self, file: RemoteFile, target: Path) -> dict[str, Any]:
+        await self._save(file, target)
         described = {"path": str(target), "name": file.name, "size": file.size, "mimetype": file.media_type}
         return {"__file__": described}
 

@@ -13,7 +13,7 @@ import structlog
 
 from bridge import units
 from bridge.errors import AgentPaused, HostError
-from bridge.host.port import Failure, FailureKind, Frame, Host, Process, Program, Recovery, Restored
+from bridge.host.port import Failure, FailureKind, Frame, Host, Outcome, Process, Program, Recovery, Restored
 
 log = structlog.get_logger("chatbridge.session")
 
@@ -103,6 +103,11 @@ class Handler:
             return
         async for frame in self._process.call(function, argument, turn):
             yield frame
+
+    def answer(self, number: int, outcome: Outcome) -> None:
+        """Tell the running turn what became of what it asked."""
+        if self._process is not None:
+            self._process.answer(number, outcome)
 
     async def cancel(self) -> None:
         if self._process is not None:

@@ -6,8 +6,7 @@ the next input works; other conversations notice nothing.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -18,10 +17,11 @@ from bridge.errors import DeliveryError, JournalError, new_error_id
 from bridge.journal.records import Letter, SessionRecord
 from bridge.ports import Adapter, Clicked, Inbound, Person, Press, Question, Receipt, Said, Submitted
 from bridge.session import texts
-from bridge.session.asked import Asked, Input, refuse
+from bridge.session.asked import Asked, Input, refuse, restarts
 from bridge.session.conversation import Conversation, House, raw_answer
 from bridge.session.feedback import asks_why, rated_turn
 from bridge.session.mailbox import Mailbox
+from bridge.session.midway import Midway
 from bridge.session.overlap import Overlap, settle
 from bridge.session.standing import Standing
 
@@ -71,6 +71,12 @@ class Session:
 
     async def hear(self, said: Said) -> Receipt:
         """A person wrote something: the answer to what is asked, or the beginning, or `!restart`."""
+        midway = None if restarts(said) else await self._midway_for(said)
+        if midway is not None:
+            receipt = await midway[0].take(said, midway[1])
+            if not receipt.accepted:
+                self._tell(said.person, next(iter(receipt.errors.values())))
+            return TAKEN
         given = await self._accept(said)
         if given is None:
             return TAKEN
@@ -95,7 +101,7 @@ class Session:
                 self._background.start(self._show(clicked), f"show {self.thread.key}")
             case Press.OPEN:
                 asked = await self._waiting(clicked.question)
-                if asked is None:
+                if asked is None or (isinstance(asked, Midway) and not asked.waits):
                     self._tell(clicked.person, texts.TOO_LATE)
                 else:
                     await self._open_form(clicked, asked.question)
@@ -158,6 +164,8 @@ class Session:
         asked = await self._waiting(event.question)
         if asked is None:
             return _too_late(event)
+        if isinstance(asked, Midway):
+            return await asked.take(event, raw_answer(event, asked.question.form))
         parsed = await asked.question.form.parse(raw_answer(event, asked.question.form))
         if parsed.errors:
             return Receipt(accepted=False, errors=parsed.errors)
@@ -169,13 +177,29 @@ class Session:
             self._mailbox.put(Input(event, given.turn, answer=parsed.values), AT_ONCE)
         return TAKEN
 
-    async def _waiting(self, question: str) -> Asked | None:
+    async def _waiting(self, question: str) -> Asked | Midway | None:
         """The question, if it is this one that waits. After a crash it may take a moment until it does again."""
-        if self._behind and self._conversation.waiting(question) is None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(CATCHING_UP):
-                    await self._caught_up.wait()
-        return self._conversation.waiting(question)
+        if self._behind and self._asked(question) is None:
+            await self._catch_up()
+        return self._asked(question)
+
+    async def _midway_for(self, said: Said) -> tuple[Midway, Mapping[str, object]] | None:
+        """The question of the running turn that a message answers, if one is waiting. After a crash as `_waiting`."""
+        if self._behind and self._conversation.midway_for(said) is None:
+            await self._catch_up()
+        return self._conversation.midway_for(said)
+
+    async def _catch_up(self) -> None:
+        """Wait a moment until the conversation is where it was before a crash, or a turn asks on the way there."""
+        ways = [asyncio.create_task(event.wait()) for event in (self._caught_up, self._conversation.asks)]
+        await asyncio.wait(ways, timeout=CATCHING_UP, return_when=asyncio.FIRST_COMPLETED)
+        for way in ways:
+            way.cancel()
+
+    def _asked(self, question: str) -> Asked | Midway | None:
+        """While a crash is not made good, what seems to wait is what something accepted before it has answered."""
+        waiting = None if self._behind else self._conversation.waiting(question)
+        return waiting or self._conversation.midway(question)
 
     async def _accept_claimed(self, event: Inbound, asked: Asked) -> Input | None:
         """Accept the answer to a question that was claimed for it; if that fails, the question waits again."""

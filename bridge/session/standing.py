@@ -12,9 +12,10 @@ from bridge.content.views import in_views
 from bridge.host.port import Failure, FailureKind
 from bridge.interaction.definitions import parse_inputs
 from bridge.interaction.form import Form
+from bridge.interaction.kinds import StringInteraction
 from bridge.journal.journal import Journal
 from bridge.journal.records import Found, RunRecord, SessionRecord, Told
-from bridge.ports import Adapter, Answer, Person, Question, Reply
+from bridge.ports import Adapter, Answer, Ask, Person, Question, Reply
 from bridge.session.asked import Asked
 from bridge.session.delivery import Delivery
 from bridge.session.handler import History
@@ -60,10 +61,8 @@ def reply_of(told: Told, agent: Agent) -> Reply:
     run = told.run
     reply = _shown(run, agent, told.views)
     match run.concluded:
-        case {"person": person, "name": name, "entries": entries}:
-            return replace(
-                reply, answer=Answer(Person(person, name), tuple((label, value) for label, value in entries))
-            )
+        case {"person": _} as kept:
+            return replace(reply, answer=_answer(kept))
         case {"closed": reason}:
             return replace(reply, closed=reason)
         case _:
@@ -79,13 +78,47 @@ def is_rated(agent: Agent, function: str, content: Sequence[Item], *, failed: bo
 def _shown(run: RunRecord, agent: Agent, views: Mapping[int, int]) -> Reply:
     content = in_views(content_of(run, agent), run.id, views)
     return Reply(
-        turn=run.id, content=content, rated=is_rated(agent, run.function, content, failed=run.failure is not None)
+        turn=run.id,
+        content=content,
+        asks=asks_of(run),
+        rated=is_rated(agent, run.function, content, failed=run.failure is not None),
     )
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """An answer as `reply_of` reads it."""
     return {"person": answer.person.id, "name": answer.person.name, "entries": answer.entries}
+
+
+def asks_as_json(asks: Sequence[Ask]) -> list[dict[str, Any]]:
+    """What a turn has asked on its way, as `asks_of` reads it."""
+    return [
+        {
+            "at": ask.at,
+            "label": ask.question.form.fields[0].label,
+            "answer": answer_as_json(ask.answer) if ask.answer else None,
+            "closed": ask.closed,
+        }
+        for ask in asks
+    ]
+
+
+def asks_of(run: RunRecord) -> tuple[Ask, ...]:
+    """What a turn that has ended had asked on its way. Of the questions only the words are left."""
+    return tuple(
+        Ask(
+            at=kept["at"],
+            question=Question("", Form((StringInteraction(value_key="answer", title=kept["label"]),))),
+            answer=_answer(kept["answer"]) if kept["answer"] else None,
+            closed=kept["closed"],
+        )
+        for kept in run.asks or ()
+    )
+
+
+def _answer(kept: Mapping[str, Any]) -> Answer:
+    entries = tuple((label, value) for label, value in kept["entries"])
+    return Answer(Person(kept["person"], kept["name"]), entries)
 
 
 def content_of(run: RunRecord, agent: Agent) -> tuple[Item, ...]:
@@ -105,6 +138,9 @@ def history_of(session: SessionRecord, runs: Sequence[RunRecord], folder: Path) 
     for run in runs:
         if run.words:
             said.append({"role": "user", "content": run.words})
+        for ask in asks_of(run):
+            for label, value in ask.answer.entries if ask.answer else ():
+                said += [{"role": "assistant", "content": label}, {"role": "user", "content": value}]
         if text := plain_text(replay(run.id, run.said, folder).content):
             said.append({"role": "assistant", "content": text})
     return said

@@ -18,13 +18,16 @@ from bridge.errors import HostError, new_error_id
 from bridge.host.port import Failure, FailureKind, Frame
 from bridge.journal.journal import Journal
 from bridge.journal.records import RunRecord, SessionState
-from bridge.ports import Adapter, Question, Reply
+from bridge.ports import Adapter, Ask, Person, Question, Reply
 from bridge.session import texts
 from bridge.session.asked import Asked, Input
 from bridge.session.delivery import Delivery
+from bridge.session.files import SessionFiles
 from bridge.session.handler import Handler, failed_start
+from bridge.session.midway import Keeping, Midway
+from bridge.session.questions import Questions
 from bridge.session.running import run_turn
-from bridge.session.standing import Standing, is_rated
+from bridge.session.standing import Standing, asks_as_json, is_rated
 from bridge.session.turn import Outcome, Turn, explain
 from bridge.session.turnstiles import Place, Turnstiles
 
@@ -57,14 +60,20 @@ class TurnTaker:
         handler: Handler,
         journal: Journal,
         turnstiles: Turnstiles,
+        files: SessionFiles,
+        tell: Callable[[Person, str], None],
     ) -> None:
         self.running = ""
+        self.questions: Questions | None = None
+        self.asks = asyncio.Event()
         self._standing = standing
         self._agent = agent
         self._adapter = adapter
         self._handler = handler
         self._journal = journal
         self._turnstiles = turnstiles
+        self._files = files
+        self._tell = tell
         self._place: Place | None = None
         self._durable: asyncio.Future[None] | None = None
         self._under_way: dict[str, asyncio.Event] = {}
@@ -90,8 +99,10 @@ class TurnTaker:
             self._adapter, self._standing.record.thread, given.turn, self._journal, in_doubt=given.attempts > 0
         )
         self.running = given.turn
+        questions = self.questions = self._asking(given)
+        folder = self._agent.program.folder
         try:
-            turn = await run_turn(Turn(id=given.turn), self._frames(call), delivery, self._agent.program.folder)
+            turn = await run_turn(Turn(id=given.turn), self._frames(call), delivery, folder, questions)
         except asyncio.CancelledError:
             await delivery.leave()  # the bridge stops: the turn is still the one that runs
             raise
@@ -99,14 +110,19 @@ class TurnTaker:
             self.running = ""
             raise
         self.running = ""
+        self.asks.clear()
         ends = call.ends(turn)
         failure = self._noted(turn.failure) if turn.failure else None
-        reply = self._standing_after(turn, delivery, failure, function=call.function, asks=ends)
+        reply = self._standing_after(turn, questions.asks, delivery, failure, function=call.function, asks=ends)
         await delivery.finish(reply)
-        run = self._record(call, turn, failure, started, reply.closed)
+        run = self._record(call, turn, reply, failure, started)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing
         self._durable = self._journal.end(run, standing.record, events=events)
+
+    def asked(self, question: str) -> Midway | None:
+        """The question of that id, if the running turn has asked it."""
+        return self.questions.find(question) if self.questions is not None and self.running else None
 
     async def cancel(self) -> None:
         """Stop the running turn, or its waiting."""
@@ -134,8 +150,33 @@ class TurnTaker:
         async for frame in self._handler.call(call.function, call.argument, call.given.turn):
             yield frame
 
+    def _asking(self, given: Input) -> Questions:
+        """What this turn asks on its way."""
+
+        def pause() -> None:
+            self.asks.set()
+            if self._place is not None:
+                self._turnstiles.step_out(self._place)
+
+        async def resume() -> None:
+            if self._place is not None:
+                await self._turnstiles.step_in(self._place)
+
+        keeping = Keeping(
+            journal=self._journal, again=given.attempts > 0, fetch=self._files.fetch, tell=self._tell, pause=pause,
+            resume=resume,
+        )  # fmt: skip
+        return Questions(given.turn, self._adapter.name, keeping, self._handler.answer)
+
     def _standing_after(
-        self, turn: Turn, delivery: Delivery, failure: dict[str, Any] | None, *, function: str, asks: bool
+        self,
+        turn: Turn,
+        asked: tuple[Ask, ...],
+        delivery: Delivery,
+        failure: dict[str, Any] | None,
+        *,
+        function: str,
+        asks: bool,
     ) -> Reply:
         """Note how the conversation stands after this turn, and return what shows it."""
         standing, content = self._standing, in_views(turn.content, turn.id, {})
@@ -150,11 +191,10 @@ class TurnTaker:
         standing.asked = None
         rated = is_rated(self._agent, function, content, failed=failure is not None)
         if over or standing.form is None:
-            return Reply(
-                turn=turn.id, content=content, rated=rated, closed=texts.BEGIN_AGAIN if turn.failure else texts.OVER
-            )
+            closed = texts.BEGIN_AGAIN if turn.failure else texts.OVER
+            return Reply(turn=turn.id, content=content, asks=asked, rated=rated, closed=closed)
         question = Question(turn.id, standing.form)
-        reply = Reply(turn=turn.id, content=content, rated=rated, question=question if asks else None)
+        reply = Reply(turn=turn.id, content=content, asks=asked, rated=rated, question=question if asks else None)
         standing.asked = Asked(question, reply, delivery)
         return reply
 
@@ -176,7 +216,9 @@ class TurnTaker:
         title = self._agent.manifest.title
         return explain(failure, agent=title, timeout=noted["timeout"], error_id=noted["error_id"])
 
-    def _record(self, call: Call, turn: Turn, failure: dict[str, Any] | None, started: float, closed: str) -> RunRecord:
+    def _record(
+        self, call: Call, turn: Turn, reply: Reply, failure: dict[str, Any] | None, started: float
+    ) -> RunRecord:
         given = call.given
         return RunRecord(
             id=turn.id,
@@ -195,5 +237,6 @@ class TurnTaker:
             accepted=given.event.at,
             started=started,
             ended=time.time(),
-            concluded={"closed": closed} if closed else None,
+            concluded={"closed": reply.closed} if reply.closed else None,
+            asks=asks_as_json(reply.asks) or None,
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bridge.content.items import Error, Item
 from bridge.content.parse import parse_outputs
-from bridge.host.port import Failure, FailureKind, Frame, Part
+from bridge.host.port import Failure, FailureKind, Part, Response
 from bridge.interaction.definitions import parse_inputs
 from bridge.interaction.form import Form
 
@@ -41,7 +41,7 @@ class Turn:
     failure: Failure | None = None
 
 
-def apply(turn: Turn, frame: Frame, folder: Path) -> Turn:
+def apply(turn: Turn, frame: Response, folder: Path) -> Turn:
     """Return the turn after one more frame. `folder` is the agent's, for the files it shows."""
     match frame:
         case Failure():

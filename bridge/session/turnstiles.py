@@ -55,6 +55,22 @@ class Turnstiles:
         finally:
             self._leave(place)
 
+    def step_out(self, place: Place) -> None:
+        """A turn that waits for a person lets others in."""
+        if place.admitted:
+            place.admitted = False
+            self._release(place)
+            self._admit()
+
+    async def step_in(self, place: Place) -> None:
+        """It goes on, once there is room for it again; or is cancelled."""
+        if not place.admitted:
+            self._waiting.append(place)
+            self._admit()
+        while not (place.admitted or place.cancelled):
+            place.moved.clear()
+            await place.moved.wait()
+
     def _before(self, place: Place) -> str:
         """Those that have to end first: at least one that runs, and all who wait for the same before this one."""
         earlier = self._waiting[: self._waiting.index(place)]
@@ -75,8 +91,11 @@ class Turnstiles:
 
     def _leave(self, place: Place) -> None:
         if place.admitted:
-            self._running.subtract(place.limits.keys())
-            self._running = +self._running  # what is at zero is forgotten
-        else:
+            self._release(place)
+        elif place in self._waiting:
             self._waiting.remove(place)
         self._admit()
+
+    def _release(self, place: Place) -> None:
+        self._running.subtract(place.limits.keys())
+        self._running = +self._running  # what is at zero is forgotten

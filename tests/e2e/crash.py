@@ -43,6 +43,8 @@ def on_input(data):
 ANSWER = re.compile(r"no(\d+) (\w+) all(\d+)")
 PATIENCE = 4.0
 """Seconds a person waits before they click again."""
+STARVING = 20.0
+"""Seconds without an answer after which a person is spared: bridges that live too short do not get to answer."""
 LATEST = 0.12
 """Seconds after something has happened within which the bridge is killed: a turn takes less."""
 Talk = slack.Talk | discord.Talk
@@ -58,6 +60,20 @@ class Bridge:
     process: Process | None = None
     kills: int = 0
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    starving: int = 0
+    calm: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def spared(self) -> AsyncGenerator[None]:
+        """Nobody is killed meanwhile."""
+        self.starving += 1
+        self.calm.clear()
+        try:
+            yield
+        finally:
+            self.starving -= 1
+            if not self.starving:
+                self.calm.set()
 
     async def start(self) -> None:
         command = [sys.executable, "-c", "from bridge.cli import main; main()", "run", "--config", str(self.config)]
@@ -88,6 +104,7 @@ async def bridge(sandbox: Sandbox, folder: Path) -> AsyncGenerator[Bridge]:
     config.write_text(f'{sections}\n[[agents]]\npath = "{agent}"\n', encoding="utf-8")
     with (folder / "log").open("wb") as log:
         running = Bridge(sandbox, config, log)
+        running.calm.set()
         await running.start()
         try:
             yield running
@@ -130,9 +147,12 @@ class Someone:
         done = lambda: len(self.answers) >= number  # noqa: E731
         if number % 3:
             await self.talk.say(f"{self.name}{number}")
-            await self.sees(done)
+            try:
+                await self.sees(done, timeout=STARVING)
+            except TimeoutError:
+                async with running.spared():
+                    await self.sees(done)
             return
-        await self.sees(lambda: f"ready for {number}" in self.shown)
         while not done():
             await running.ready.wait()
             await self._click()
@@ -172,6 +192,7 @@ async def killing(running: Bridge, kills: int, dice: random.Random) -> None:
         moment = asyncio.Event()
         asyncio.get_running_loop().call_later(dice.random() * LATEST, moment.set)
         await moment.wait()
+        await running.calm.wait()
         await running.kill()
         await running.start()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bridge.errors import HostError
-from bridge.host.port import Failure, FailureKind, Frame, Program, Recovery, Restored, Saved
+from bridge.host.port import Failure, FailureKind, Frame, Outcome, Program, Recovery, Restored, Saved
 
 Script = Callable[[str, object], AsyncIterator[Frame]]
 
@@ -30,6 +30,7 @@ class FakeProcess:
     stopped: bool = False
     calls: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
     restored: list[Sequence[Mapping[str, str]]] = field(default_factory=list[Sequence[Mapping[str, str]]])
+    outcomes: asyncio.Queue[Outcome] = field(default_factory=asyncio.Queue[Outcome])
     problem: str = ""
 
     def __post_init__(self) -> None:
@@ -64,6 +65,9 @@ class FakeProcess:
         coming.cancel()
         return Failure(kind=FailureKind.CANCELLED, message="stopped")
 
+    def answer(self, number: int, outcome: Outcome) -> None:
+        self.outcomes.put_nowait(outcome)
+
     async def cancel(self) -> None:
         self._cancelled.set()
 
@@ -85,25 +89,32 @@ class FakeProcess:
 
 @dataclass
 class FakeHost:
-    """Starts fake processes; `refuse` makes the next start fail, `kept` outlives them as a disk does."""
+    """Starts fake processes; `refuse` makes the next start fail, `kept` outlives them as a disk does, `outcomes` is
+    what becomes of the questions of a script. Starts wait for the `gate`, if there is one.
+    """
 
     script: Script
     started: list[str] = field(default_factory=list[str])
     processes: list[FakeProcess] = field(default_factory=list[FakeProcess])
     kept: dict[Path, Kept] = field(default_factory=dict[Path, Kept])
     refuse: HostError | None = None
+    gate: asyncio.Event | None = None
+    outcomes: asyncio.Queue[Outcome] = field(default_factory=asyncio.Queue[Outcome])
 
     async def start(self, program: Program, state: Path | None = None) -> FakeProcess:
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error
+        if self.gate is not None:
+            await self.gate.wait()
         self.started.append(program.name)
 
         def keep(kept: Kept) -> None:
             if state is not None:
                 self.kept[state] = kept
 
-        self.processes.append(FakeProcess(self.script, keep, self.kept.get(state) if state else None))
+        kept = self.kept.get(state) if state else None
+        self.processes.append(FakeProcess(self.script, keep, kept, outcomes=self.outcomes))
         return self.processes[-1]
 
     async def close(self) -> None:

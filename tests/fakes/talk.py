@@ -133,6 +133,7 @@ async def talk(
     adapter: FakeAdapter | None = None,
     host: FakeHost | None = None,
     per_person: int = 0,
+    states: Path = Path("/nowhere/states"),
 ) -> AsyncGenerator[Talk]:
     """A running conversation; everything ends with the context. What a bridge before it left is taken up first, if
     journal, adapter and host are those of that one.
@@ -142,7 +143,7 @@ async def talk(
     catalog = Catalog({a.name: replace(a) for a in known})
     async with opened(journal) as kept:
         turnstiles = Turnstiles(per_person)
-        house = House(host=host, journal=kept, turnstiles=turnstiles, uploads=uploads, states=Path("/nowhere/states"))
+        house = House(host=host, journal=kept, turnstiles=turnstiles, uploads=uploads, states=states)
         router = Router(catalog, house, {"fake": adapter}, default_agent=default)
         try:
             await router.recover()

@@ -15,6 +15,10 @@ from bridge.ports import Reply
 
 def render(reply: Reply) -> tuple[DiscordMessage, ...]:
     """Return the messages in order. Content appended to the reply changes only the last of them."""
+    return tuple(message for part in reply.segments for message in _rendered(part))
+
+
+def _rendered(reply: Reply) -> tuple[DiscordMessage, ...]:
     shown = list(item_parts(degrade(reply.content, DISCORD_SHOWS)))
     asked = composer_parts(reply)
     return pack([*shown, *(_embedded(asked) if shown and isinstance(shown[-1], Card) else asked)])

@@ -8,7 +8,16 @@ import pytest
 from bridge.host.port import Preload
 from tests.bridge.host.handlers import Beacon, Ways
 
-BOTH_WAYS = ("test_calls", "test_hostile", "test_stopping", "test_ladder", "test_limits", "test_apart", "test_model")
+BOTH_WAYS = (
+    "test_calls",
+    "test_hostile",
+    "test_stopping",
+    "test_ladder",
+    "test_limits",
+    "test_apart",
+    "test_model",
+    "test_asking",
+)
 """What holds for a process whether it was forked or is a program of its own."""
 
 

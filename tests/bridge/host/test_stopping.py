@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bridge.host.local import LocalHost
-from bridge.host.port import Failure, FailureKind, Frame, Limits, Part, Process
+from bridge.host.port import Asking, Failure, FailureKind, Frame, Limits, Part, Process, Withdrawn
 from tests.bridge.host.handlers import PATIENT, Beacon, answer, failure, frames, handler, program
 
 IMPATIENT = Limits(turn_timeout=30, start_timeout=30, stop_grace=0.05)
@@ -324,5 +324,5 @@ async def test_a_stop_goes_on_although_its_caller_is_cancelled(tmp_path: Path, b
 
 
 def test_frames_are_a_closed_union() -> None:
-    """A session handles two kinds of frame and no more."""
-    assert Frame == Part | Failure
+    """A session handles four kinds of frame and no more."""
+    assert Frame == Part | Failure | Asking | Withdrawn

@@ -201,6 +201,39 @@ async def test_a_click_waits_for_the_question_that_a_crash_has_interrupted(journ
         assert t.adapter.told == []
 
 
+@pytest.mark.requirement("survives", "question-survives")
+async def test_a_second_click_does_not_overtake_the_one_that_was_accepted(journal: str, tmp_path: Path) -> None:
+    """The handler has answered that one already: it is shown, and whoever clicks again is told so."""
+    async with talk(YES_NO, journal=journal) as t:
+        await t.say("")
+        question = await t.asked()
+        await t.click(question, 0)
+        await t.until("got {'ready': True}")
+        again = await t.asked()
+        world = t.killed()
+        # The kill came before the end of the turn was written down.
+        with closing(sqlite3.connect(world["journal"].removeprefix("sqlite:///"))) as disk, disk:
+            disk.execute("UPDATE inbox SET status = 'accepted' WHERE kind = 'clicked'")
+            disk.execute("UPDATE sessions SET question = ?", (question,))
+            disk.execute("DELETE FROM runs WHERE id = ?", (again,))
+            (session,) = disk.execute("SELECT id FROM sessions").fetchone()
+        state = tmp_path / "states" / session / "state"
+        state.parent.mkdir(parents=True)
+        state.touch()
+        (kept,) = world["host"].kept.values()
+        world["host"].kept = {state.parent: kept}
+        world["host"].gate = asyncio.Event()
+    async with talk(YES_NO, states=tmp_path / "states", **world) as t:
+        clicking = asyncio.create_task(t.click(question, 0))  # while the handler is being woken
+        await asyncio.wait({clicking}, timeout=0)
+        world["host"].gate.set()
+        await clicking
+        await t.told(texts.TOO_LATE)
+        await t.click(again, 1)
+        await t.until("got {'ready': False}")
+        assert t.host.processes[-1].calls == [("on_input", {"ready": False})]
+
+
 @pytest.mark.requirement("survives", "agent-choice")
 async def test_a_choice_of_agents_survives(journal: str) -> None:
     """The buttons that were posted before still choose."""
