@@ -38,6 +38,9 @@ INTERACTION = (
     Requirement("asks-midway", "any code of a handler asks in the middle of a turn, several at once", "issue: ask"),
     Requirement("asks-in-threads", "what a turn asks is shown in the thread, checked, and answered once", "issue: ask"),
     Requirement("answers-kept", "a turn that is taken again after a crash asks nobody twice", "issue: ask"),
+    Requirement(
+        "tasks-agent", "a file of tasks is an agent: it runs in a thread as it does in a terminal", "contract 8"
+    ),
     Requirement("depends-on", "a field changes with what another one holds, on every platform", "contract 5b"),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

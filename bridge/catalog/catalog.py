@@ -80,7 +80,7 @@ def named(entries: Iterable[AgentEntry]) -> Iterator[tuple[str, Path | None, Age
         if not folders:
             yield entry.name or entry.path.name, None, entry
         for folder in folders:
-            yield entry.name if entry.name and len(folders) == 1 else folder.name, folder, entry
+            yield entry.name if entry.name and len(folders) == 1 else folder.stem, folder, entry
 
 
 def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
@@ -94,6 +94,8 @@ def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
         raise AgentError(
             f"{folder}: [agents.env]: environment variable {entry.missing[0]} is not set; export it before starting"
         )
+    if manifest.tasks is not None:
+        folder = manifest.tasks.parent
     program = Program(
         name=name,
         folder=folder,
@@ -103,6 +105,7 @@ def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:
         preload=entry.preload,
         save_turns=entry.save_turns,
         model=manifest.model.opening if manifest.model else None,
+        tasks=manifest.tasks,
     )
     return Agent(
         name=name,

@@ -28,6 +28,8 @@ def check(folder: Path) -> tuple[Finding, ...]:
         manifest = read_manifest(folder)
     except AgentError as error:
         return (Finding("error", str(error)),)
+    if manifest.tasks is not None:
+        return tuple(_parsed(manifest.tasks)[1])
     file = folder / manifest.kind.file
     findings = [Finding("warning", _unknown(file, key, manifest.kind)) for key in manifest.unknown]
     findings += _check_environment(manifest.environment, folder, file)
@@ -56,12 +58,9 @@ def _check_environment(raw: Mapping[str, Any], folder: Path, file: Path) -> Iter
 
 
 def _check_handler(file: Path, kind: Kind) -> list[Finding]:
-    try:
-        tree = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
-    except SyntaxError as error:
-        return [Finding("error", f"{file}:{error.lineno}: {error.msg}")]
-    except (OSError, ValueError) as error:
-        return [Finding("error", f"{file}: cannot be read: {error}")]
+    tree, findings = _parsed(file)
+    if tree is None:
+        return findings
     # Names may also be imported or assigned, so what is bound at the top level counts, however it is bound.
     if any(isinstance(n, ast.ImportFrom) and any(alias.name == "*" for alias in n.names) for n in tree.body):
         return []
@@ -74,6 +73,15 @@ def _check_handler(file: Path, kind: Kind) -> list[Finding]:
     if kind is MODEL:
         findings += [Finding("error", f"{file}:{line}: {wrong}") for line, wrong in misfits(tree)]
     return findings
+
+
+def _parsed(file: Path) -> tuple[ast.Module | None, list[Finding]]:
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"), filename=str(file)), []
+    except SyntaxError as error:
+        return None, [Finding("error", f"{file}:{error.lineno}: {error.msg}")]
+    except (OSError, ValueError) as error:
+        return None, [Finding("error", f"{file}: cannot be read: {error}")]
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bridge.catalog.model import MODEL_KEYS, Model, read_model
+from bridge.catalog.tasks import tasks_file, title_of
 from bridge.errors import AgentError
 
 HANDLER = "handler_io.py"
@@ -60,8 +61,10 @@ INTERACTIVE = Kind(
     version="version",
     needs=("initialize", "on_input"),
 )
+TASKS = Kind(name="tasks", file="", keys=(), title="", version="", needs=())
+"""A Python file that names a workflow; it needs no manifest."""
 KINDS = (MODEL, INTERACTIVE)
-"""The first one whose file a folder holds is its kind (agent contract, 1)."""
+"""Those that are told by a file. The first one whose file a folder holds is its kind (agent contract, 1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class Manifest:
     Attributes:
         environment: the raw python_environment.
         model: what only a model says of itself.
+        tasks: the file of tasks, for agents of that kind.
         unknown: the keys nothing reads.
     """
 
@@ -83,22 +87,29 @@ class Manifest:
     tags: Mapping[str, Any] = field(default_factory=dict[str, Any])
     allow_feedback: bool = False
     model: Model | None = None
+    tasks: Path | None = None
     unknown: tuple[str, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of the agent in `folder`.
+    """Read the manifest of the agent in `folder`, or of a file of tasks.
 
     Raises:
         AgentError: the folder holds no agent, or its manifest is wrong; the text names file, key, found and expected.
     """
-    if not folder.is_dir():
+    if not folder.exists():
         files = " or ".join(kind.file for kind in reversed(KINDS))
         raise AgentError(f"{folder}: there is no such folder; expected an agent's folder with {files}")
     kind = kind_of(folder)
     if kind is None:
+        if (file := tasks_file(folder)) is not None:
+            title, summary = title_of(file)
+            return Manifest(kind=TASKS, title=title, summary=summary, environment={}, tasks=file)
         files = " and no ".join(kind.file for kind in reversed(KINDS))
-        raise AgentError(f"{folder}: holds no {files}. `chatbridge new {folder.name}` makes an agent to start from.")
+        raise AgentError(
+            f"{folder}: holds no {files}, nor a Python file with a Workflow. `chatbridge new {folder.name}` makes an agent "
+            "to start from."
+        )
     if not (folder / HANDLER).is_file():
         raise AgentError(f"{folder}: holds {kind.file} but no {HANDLER}, which must define {kind.functions}")
     return _read(folder / kind.file, kind)

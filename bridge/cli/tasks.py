@@ -5,10 +5,8 @@ there is on standard output.
 """
 
 import asyncio
-import importlib.util
 import json
 import sys
-import traceback
 from contextlib import nullcontext, redirect_stdout, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +14,9 @@ from typing import Annotated, Any
 import typer
 
 from bridge import interaction, log
-from bridge.errors import BridgeError, TaskError, TasksFailed
+from bridge.errors import TasksFailed
 from bridge.interaction import Workflow
-
-EXAMPLE = "wf = Workflow(), and functions under @FunctionTask.task(wf)"
+from bridge.interaction.loading import EXAMPLE, load_workflows, said
 
 
 def tasks(
@@ -35,7 +32,7 @@ def tasks(
         # The JSON must stand alone: questions and what tasks print go where the errors go.
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
             interaction.load_plugins()
-            workflows = _load(file.resolve())
+            workflows = load_workflows(file.resolve())
             for workflow in workflows.values():
                 _run(workflow)
     except KeyboardInterrupt:
@@ -44,40 +41,6 @@ def tasks(
     _report(workflows, file, as_json=as_json)
     if any(workflow.failed for workflow in workflows.values()):
         raise typer.Exit(1)
-
-
-def _load(file: Path) -> dict[str, Workflow]:
-    """Execute the file, and return its workflows by the names they have there. Each of them can be run.
-
-    Raises:
-        TaskError: it cannot be executed, there is nothing in it to run, or no order to run it in.
-    """
-    sys.path.insert(0, str(file.parent))
-    spec = importlib.util.spec_from_file_location(f"tasks_of_{file.stem}", file)
-    if spec is None or spec.loader is None:
-        raise TaskError(f"{file}: found a file that is not Python by its name, expected one that ends in .py.")
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        raise TaskError(f"{_said(error, file)}. The file could not be loaded: mend this, and run it again.") from error
-    workflows: dict[str, Workflow] = {}
-    for name, value in vars(module).items():
-        if isinstance(value, Workflow) and value not in workflows.values():
-            workflows[name] = value
-    _check(workflows, file)
-    return workflows
-
-
-def _check(workflows: dict[str, Workflow], file: Path) -> None:
-    if not any(workflow.tasks for workflow in workflows.values()):
-        found = f"{', '.join(workflows)} without tasks" if workflows else "no Workflow"
-        raise TaskError(f"{file}: found {found}, expected {EXAMPLE}.")
-    try:
-        for workflow in workflows.values():
-            workflow.order()
-    except TaskError as error:
-        raise TaskError(f"{file}: {error}") from error
 
 
 def _run(workflow: Workflow) -> None:
@@ -96,21 +59,11 @@ def _report(workflows: dict[str, Workflow], file: Path, *, as_json: bool) -> Non
         for name in workflow.results:
             typer.echo(f"ok: {name}", err=True)
         for name, error in workflow.failed.items():
-            typer.echo(f"failed: {name}: {_said(error, file)}", err=True)
+            typer.echo(f"failed: {name}: {said(error, file)}", err=True)
         for name, on in workflow.skipped.items():
             typer.echo(f"not run: {name}: it depends on {on}", err=True)
 
 
 def _row(workflow: Workflow, file: Path) -> dict[str, Any]:
-    failed = {name: _said(error, file) for name, error in workflow.failed.items()}
+    failed = {name: said(error, file) for name, error in workflow.failed.items()}
     return {"results": workflow.results, "failed": failed, "skipped": workflow.skipped}
-
-
-def _said(error: BaseException, file: Path) -> str:
-    """The error in a line, with the line of the file that it came from."""
-    if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}: {type(error).__name__}: {error.msg}"
-    path = str(file.resolve())
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
-    place = f"{file}:{lines[-1]}" if lines else str(file)
-    return f"{place}: {error}" if isinstance(error, BridgeError) else f"{place}: {type(error).__name__}: {error}"

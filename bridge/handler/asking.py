@@ -15,7 +15,7 @@ from .stopping import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from typing import Any
 
     from .stopping import Interrupts
@@ -28,6 +28,10 @@ class NotAsked(Exception):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+async def _nothing() -> None:
+    """All was said when it was said."""
 
 
 class Waiting:
@@ -51,7 +55,7 @@ class Waiting:
 
 
 class Questions:
-    """What the conversation of this process asks."""
+    """What the conversation of this process asks. `before` is awaited first: what was said before stands above."""
 
     def __init__(self, wire: Wire, interrupts: Interrupts) -> None:
         self._wire = wire
@@ -59,6 +63,7 @@ class Questions:
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Waiting] = {}
         self._main = get_ident()
+        self.before: Callable[[], Awaitable[object]] = _nothing
         interrupts.heard = self._heard
         interrupts.waits = lambda: bool(self._waiting)
         interrupts.halt = self._halt
@@ -72,6 +77,7 @@ class Questions:
         Raises:
             NotAsked: no answer will come.
         """
+        await self.before()
         if not self._interrupts.asks:
             raise NotAsked("nobody", "nobody is there to ask between two turns; ask while a turn runs")
         loop = asyncio.get_running_loop()

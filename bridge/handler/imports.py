@@ -13,14 +13,14 @@ MOST_FILES = 500
 """Files of an agent that are read. The imports of further ones are found when a conversation imports them."""
 
 
-def wanted(folder: str) -> list[str]:
-    """Return what is imported at the top of `handler_io.py` and of the agent's own modules that it imports, in order.
+def wanted(folder: str, file: str) -> list[str]:
+    """Return what is imported at the top of `file`, where the agent begins, and of its own modules that it imports.
 
-    ``a.b`` is a module; ``a.b:c`` is `c` of the module `a.b`, itself a module perhaps. The agent's own are not among
-    them, nor what cannot be read.
+    In order. ``a.b`` is a module; ``a.b:c`` is `c` of the module `a.b`, itself a module perhaps. The agent's own are
+    not among them, nor what cannot be read.
     """
     found: dict[str, None] = {}
-    files = [("handler_io", os.path.join(folder, "handler_io.py"))]
+    files = [(file[:-3], os.path.join(folder, file))]
     for module, path in files:
         for name in _imported(module, path):
             own = list(_own(folder, name))

@@ -34,7 +34,7 @@ GPU = ("tensorflow", "jax", "jaxlib", "cupy", "pycuda", "numba.cuda.cudadrv.driv
 """Libraries whose driver does not survive a fork, whether or not they have spoken to it yet."""
 
 
-def preload(folder: str, module: bool) -> str:
+def preload(folder: str, file: str, module: bool) -> str:
     """Import what the agent imports, and say what keeps its conversations from being forked, or nothing.
 
     Failures are not told here: the conversation's own import fails as well.
@@ -45,7 +45,7 @@ def preload(folder: str, module: bool) -> str:
     # The agent's settings win; what we set for the imports only is not seen by its code.
     alone = [name for name in THREADS if name not in os.environ]
     os.environ.update(dict.fromkeys(alone, "1"))
-    beginners = _imported_with_threads(wanted(folder))
+    beginners = _imported_with_threads(wanted(folder, file))
     for name in alone:
         os.environ.pop(name, None)
     _hide_what_the_agent_names_itself(folder, before)

@@ -57,6 +57,10 @@ class Agent:
 
             self._function = model.Model(options["model"], self._folder, _function).function
             self._speakers = model.SPEAKERS
+        if "tasks" in options:
+            from . import tasks
+
+            tasks.install(options["tasks"])
         self._questions: Questions | None = None
         self._begun = False  # whether there is anything to save: nothing saved is replaced by what has not begun
 

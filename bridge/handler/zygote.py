@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def serve(fd: int, options: dict[str, Any]) -> None:
     """Import, greet, then fork until the bridge closes the socket."""
     confine.harden(os.getpid())
-    unsafe = preload(options["folder"], options["module"])
+    unsafe = preload(options["folder"], options["file"], options["module"])
     packing.pack()
     _import_ours()
     from . import forking, rehearsal, state

@@ -49,8 +49,10 @@ class Session:
         """What the process is told (`bridge.handler.serve`). `processes` is what its user may have."""
         program, limits = self.program, self.program.limits
         model = {} if program.model is None else {"model": program.model}
+        tasks = {} if program.tasks is None else {"tasks": str(program.tasks)}
         return {
             **model,
+            **tasks,
             "folder": str(program.folder),
             "output_bytes": limits.output_bytes,
             "version": self.version,

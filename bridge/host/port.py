@@ -45,7 +45,8 @@ class Program:
     """What to run: a folder with `handler_io.py`, an interpreter, and the only environment variables it gets.
 
     `save_turns` keeps the state after each turn, not only when the session ends or the bridge is gone. `model` is what
-    a model project greets with and asks (`bridge.handler.model`); None is a handler with `initialize` and `on_input`.
+    a model project greets with and asks (`bridge.handler.model`), `tasks` a file of tasks (`bridge.handler.tasks`); a
+    handler with `initialize` and `on_input` has neither.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Program:
     preload: Preload = Preload.IMPORTS
     save_turns: bool = True
     model: Mapping[str, object] | None = None
+    tasks: Path | None = None
 
 
 class FailureKind(StrEnum):

@@ -122,7 +122,8 @@ class Zygotes:
 
     def _begin(self, program: Program) -> Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        options = {"folder": str(program.folder), "module": program.preload is Preload.MODULE}
+        begins = "handler_io.py" if program.tasks is None else program.tasks.name
+        options = {"folder": str(program.folder), "file": begins, "module": program.preload is Preload.MODULE}
         command = [str(program.python), *self._command, "zygote", json.dumps(options)]
         child = Child(
             spawning(command, program.folder, {**self._inherited, **program.environment}),
