@@ -41,6 +41,7 @@ INTERACTION = (
     Requirement(
         "tasks-agent", "a file of tasks is an agent: it runs in a thread as it does in a terminal", "contract 8"
     ),
+    Requirement("ask-page", "the code of the page about asking runs", "issue: ask"),
     Requirement("depends-on", "a field changes with what another one holds, on every platform", "contract 5b"),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

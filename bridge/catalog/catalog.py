@@ -80,7 +80,7 @@ def named(entries: Iterable[AgentEntry]) -> Iterator[tuple[str, Path | None, Age
         if not folders:
             yield entry.name or entry.path.name, None, entry
         for folder in folders:
-            yield entry.name if entry.name and len(folders) == 1 else folder.stem, folder, entry
+            yield entry.name if entry.name and len(folders) == 1 else folder.name.removesuffix(".py"), folder, entry
 
 
 def load_agent(folder: Path, entry: AgentEntry, name: str) -> Agent:

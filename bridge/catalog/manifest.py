@@ -107,8 +107,8 @@ def read_manifest(folder: Path) -> Manifest:
             return Manifest(kind=TASKS, title=title, summary=summary, environment={}, tasks=file)
         files = " and no ".join(kind.file for kind in reversed(KINDS))
         raise AgentError(
-            f"{folder}: holds no {files}, nor a Python file with a Workflow. `chatbridge new {folder.name}` makes an agent "
-            "to start from."
+            f"{folder}: holds no {files}, nor a Python file with a Workflow. `chatbridge new {folder.name}` makes an "
+            "agent to start from."
         )
     if not (folder / HANDLER).is_file():
         raise AgentError(f"{folder}: holds {kind.file} but no {HANDLER}, which must define {kind.functions}")

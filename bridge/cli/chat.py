@@ -17,7 +17,7 @@ PLATFORM = "terminal"
 
 
 def chat(
-    agent: Annotated[str, typer.Argument(help="An agent's name in the configuration, or its folder.")],
+    agent: Annotated[str, typer.Argument(help="An agent's name in the configuration, its folder, or a file of tasks.")],
     config: ConfigOption = None,
 ) -> None:
     """Hold a conversation with an agent in this terminal, without any platform."""
@@ -27,8 +27,8 @@ def chat(
 
 
 def _only(agent: str, config: Path | None) -> Settings:
-    """Settings in which this agent is the default; a folder needs no configuration."""
-    if Path(agent).is_dir():
+    """Settings in which this agent is the default; a folder, or a file of tasks, needs no configuration."""
+    if Path(agent).is_dir() or Path(agent).suffix == ".py":
         return for_folder(Path(agent))
     return replace(read(config, sections={}), default_agent=agent)
 

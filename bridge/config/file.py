@@ -57,12 +57,12 @@ def load(
 
 
 def for_folder(folder: Path) -> Settings:
-    """Settings for one agent's folder alone, which need no configuration file."""
+    """Settings for one agent's folder, or file of tasks, alone; they need no configuration file."""
     folder = folder.resolve()
     return Settings(
         source=str(folder),
         data_dir=Path("var").resolve(),
-        default_agent=folder.name,
+        default_agent=folder.name.removesuffix(".py"),
         agents=(AgentEntry(path=folder),),
         inherited=inheritable(os.environ),
     )

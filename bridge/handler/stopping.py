@@ -158,6 +158,8 @@ class Interrupts:
 
     def _hear(self) -> None:
         """Read what is there."""
+        if not self._running or self._wire.fd < 0:
+            return
         poll = select.poll()  # one of its own each time: another thread may look
         poll.register(self._wire.fd, select.POLLIN)
         while self._running and not self._asked_to_stop:

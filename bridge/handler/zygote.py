@@ -20,7 +20,7 @@ import os
 import socket
 import sys
 
-from . import confine, packing
+from . import absent, confine, packing
 from .preload import preload
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def serve(fd: int, options: dict[str, Any]) -> None:
     """Import, greet, then fork until the bridge closes the socket."""
     confine.harden(os.getpid())
+    absent.stand_in()
     unsafe = preload(options["folder"], options["file"], options["module"])
     packing.pack()
     _import_ours()

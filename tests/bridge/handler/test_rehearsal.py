@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.handler import boot
-from tests.bridge.host.test_local import VERSIONS
+from tests.bridge.host.handlers import VERSIONS
 
 LOOK = """
 import json, os, signal, sys, tempfile, types

@@ -15,6 +15,11 @@ from bridge.host.port import Failure, Frame, Limits, Part, Preload, Process, Pro
 PATIENT = Limits(turn_timeout=30, start_timeout=30, stop_grace=10)
 
 
+PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
+VERSIONS = {path.parts[-3]: path for path in PYTHONS if tuple(map(int, path.parts[-3].split(".")[:2])) >= (3, 8)}
+"""Other Pythons of this machine, by their version."""
+
+
 class Ways:
     """How the tests' agents come to their processes; the fixture `preload` goes through all."""
 

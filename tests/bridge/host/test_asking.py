@@ -1,6 +1,7 @@
 """A turn that asks while it goes on: the process sends the question, and goes on with the answer."""
 
 import asyncio
+import venv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from bridge.host.port import Asking, Failure, FailureKind, Frame, Limits, Part, Process, Withdrawn
-from tests.bridge.host.handlers import handler
+from tests.bridge.host.handlers import VERSIONS, handler
 
 QUESTION = "StringInteraction(value_key='name', prompt='Who are you?')"
 IMPORTS = (
@@ -158,6 +159,47 @@ async def test_the_time_of_a_turn_stands_still_while_a_person_thinks(tmp_path: P
                 process.answer(frame.number, {"value": "Ann", "raw": "Ann"})
             else:
                 assert outputs(frame) == ["Ann"]
+
+
+@pytest.mark.requirement("asks-midway", "pythons")
+@pytest.mark.parametrize("python", [None, *VERSIONS.values()], ids=["a bare environment", *VERSIONS])
+async def test_a_python_without_chatbridge_asks_too(python: Path | None, tmp_path: Path) -> None:
+    """Its classes carry what they are given, and one of the agent's own parses for itself."""
+    source = """
+    from bridge.errors import NobodyAnswers
+    from bridge.interaction import ask, ask_sync, DropdownInteraction, Option, StringInteraction
+    class Shout(StringInteraction):
+        kind = "shout"
+        async def parse(self, value):
+            if not value.isupper():
+                raise ValueError("Louder!")
+            return value + "!"
+    def on_input(data):
+        colour = ask_sync(DropdownInteraction(value_key="colour", options=["red", Option("#0f0", "Green")]))
+        return shout(colour)
+    async def shout(colour):
+        try:
+            await ask(StringInteraction(value_key="nobody"))
+        except NobodyAnswers:
+            return {"outputs": [colour, await ask(Shout(value_key="cry"))], "done": True}
+    """
+    nobody = {"failure": {"kind": "nobody", "message": "gone"}}
+    cries = iter(("hey", "HEY"))
+    if python is None:
+        venv.create(tmp_path / "bare", symlinks=True)
+        python = tmp_path / "bare" / "bin" / "python"
+    async with handler(tmp_path, source, python=python) as process:
+        asked: list[Asking] = []
+        async for frame in process.call("on_input", None):
+            if isinstance(frame, Asking):
+                asked.append(frame)
+                answers: dict[str, Any] = {"colour": {"value": "#0f0"}, "nobody": nobody}
+                process.answer(frame.number, answers.get(str(frame.fields["value_key"])) or {"value": next(cries)})
+            else:
+                assert outputs(frame) == ["#0f0", "HEY!"]
+    assert [each.kinds for each in asked] == [["dropdown"], ["string"], ["shout", "string"], ["shout", "string"]]
+    assert asked[0].fields["options"] == [{"value": "red"}, {"value": "#0f0", "label": "Green", "description": ""}]
+    assert asked[-1].fields["prompt"] == "⚠ Louder!"
 
 
 @pytest.mark.requirement("asks-midway")

@@ -14,7 +14,7 @@ from bridge.host.environment import inheritable
 from bridge.host.leader import exits_by_asking
 from bridge.host.local import LocalHost
 from bridge.host.port import Limits
-from tests.bridge.host.handlers import PATIENT, Beacon, answer, frames, handler, program
+from tests.bridge.host.handlers import PATIENT, VERSIONS, Beacon, answer, frames, handler, program
 
 ECHO = "seen = []\ndef on_input(data):\n  seen.append(data)\n  return {'outputs': seen}\n"
 
@@ -170,10 +170,6 @@ async def test_a_handler_that_wants_to_know_what_people_think_is_told(
         (told,) = await frames(process, "on_feedback", "x")
         assert getattr(told, "response", told) == {}
         assert (await answer(process))["outputs"] == heard
-
-
-PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
-VERSIONS = {path.parts[-3]: path for path in PYTHONS if tuple(map(int, path.parts[-3].split(".")[:2])) >= (3, 8)}
 
 
 @pytest.mark.requirement("pythons")

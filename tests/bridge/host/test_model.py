@@ -8,8 +8,7 @@ import pytest
 
 from bridge.host.local import LocalHost
 from bridge.host.port import Failure, FailureKind, Part, Recovery
-from tests.bridge.host.handlers import answer, failure, frames, handler, program
-from tests.bridge.host.test_local import VERSIONS
+from tests.bridge.host.handlers import VERSIONS, answer, failure, frames, handler, program
 
 FORM = {"inputs": [{"name": "n", "type": "int"}]}
 OPENING: Mapping[str, object] = {"greeting": ["Hello!"], "form": FORM}

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bridge.host.port import Failure, FailureKind, Part, Recovery
-from tests.bridge.host.handlers import program
-from tests.bridge.host.test_local import VERSIONS
+from tests.bridge.host.handlers import VERSIONS, program
 from tests.bridge.host.test_state import COUNTER, hosting, turn, woken
 
 BRIDGE = """
