@@ -110,11 +110,14 @@ class Asker:
         else:
             values = await self._preset_values(question.form)
             form = question.form.offering(values)
-        for grouping, members in form.grouped():
-            heading = _heading(grouping)
-            for asked in (asked for asked in members if asked.value_key in names):
-                values |= await self._enter(asked, draft.errors.get(asked.value_key, ""), heading)
-                heading = ()
+        above: Grouping | None = None
+        for name in (name for name in form.in_turn if name in names):
+            asked = (await form.offered(values)).find(name)
+            if asked is not None:
+                grouping = form.grouping_of(name)
+                heading = () if grouping is above else _heading(grouping)
+                values |= await self._enter(asked, draft.errors.get(name, ""), heading)
+                above = grouping
         self._draft = Draft(question.id, values)
         return Filled(values)
 

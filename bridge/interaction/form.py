@@ -92,6 +92,19 @@ class Form:
         """The names of the fields that others depend on."""
         return frozenset(dependence.on for dependence in self.dependences)
 
+    @property
+    def in_turn(self) -> tuple[str, ...]:
+        """The names of the fields in the order to ask for them one by one: each after the one it depends on."""
+        return tuple(own.value_key for own, _ in self._in_order({}))
+
+    def find(self, name: str) -> AnyInteraction | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.value_key == name), None)
+
+    def grouping_of(self, name: str) -> Grouping | None:
+        """What the field stands under."""
+        return next((grouping for grouping in self.groupings if name in grouping.fields), None)
+
     def under(self, values: Mapping[str, Any]) -> "Form":
         """The form as it is asked while its fields hold these values; of the others what they begin with."""
         held = {**self.initial(), **values}

@@ -10,6 +10,7 @@ import pytest
 from adapters.terminal.asking import Asker, Filled, Reaction
 from adapters.terminal.lines import Lines
 from adapters.terminal.screen import Screen
+from bridge.interaction import Picked
 from bridge.interaction.definitions import parse_inputs
 from bridge.ports import Question
 
@@ -44,19 +45,21 @@ FORM = {
 }
 
 
-def question() -> Question:
-    form, errors = parse_inputs(FORM)
+def question(raw: object = FORM) -> Question:
+    form, errors = parse_inputs(raw)
     assert form is not None
     assert errors == ()
     return Question("q", form)
 
 
-async def piped(folder: Path, *typed: str, wrong: dict[str, str] | None = None) -> tuple[list[Reaction], str]:
+async def piped(
+    folder: Path, *typed: str, wrong: dict[str, str] | None = None, raw: object = FORM
+) -> tuple[list[Reaction], str]:
     """What is made of these lines, asked again with what was wrong about it; and what was printed."""
     (folder / "typed").write_text("\n".join([*typed, ""]), encoding="utf-8")
     with (folder / "typed").open() as source, (folder / "shown").open("w", encoding="utf-8") as out:
         asker = Asker(Lines(source), Screen(out))
-        reactions = [await asker.ask(question())]
+        reactions = [await asker.ask(question(raw))]
         if wrong:
             asker.refuse(question(), wrong)
             reactions.append(await asker.ask(question()))
@@ -114,3 +117,26 @@ async def test_groupings_are_headings(monkeypatch: pytest.MonkeyPatch) -> None:
     places = [shown.index(words) for words in said]
     assert places == sorted(places)
     assert [shown.count(heading) for heading in ("The find", "The weather", "Kinds")] == [1, 1, 0]
+
+
+DEPENDING = [
+    {"name": "depth", "type": "int", "depends_on": {"input_name": "model", "mapping": {"none": {"hidden": True}}}},
+    {"name": "model", "type": "category", "constraints": {"options": ["tree", "none"]}},
+    {"name": "note", "depends_on": {"input_name": "model", "mapping": {"tree": {"label": "About the tree"}}}},
+]
+
+
+@pytest.mark.requirement("depends-on", "terminal-forms")
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        (("tree", "3", "tall"), {"model": Picked(0), "depth": "3", "note": "tall"}),
+        (("none", "empty"), {"model": Picked(1), "note": "empty"}),
+    ],
+)
+async def test_a_field_is_asked_after_the_one_it_depends_on(
+    tmp_path: Path, typed: tuple[str, ...], values: dict[str, Any]
+) -> None:
+    """As the other one says, or not at all."""
+    reactions, shown = await piped(tmp_path, *typed, raw=DEPENDING)
+    assert (reactions, shown) == ([Filled(values)], "")
