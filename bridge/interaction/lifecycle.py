@@ -38,7 +38,8 @@ class InteractionAskedEvent(InteractionEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InteractionRetryEvent(InteractionEvent):
-    """An answer was refused, and the question is asked again. `attempt` counts from 1: the one that failed.
+    """An answer was refused, and the question is asked again. `attempt` counts from 1: the one that failed. For a field
+    of a form `max_retries` is None: people may try as often as they like.
 
     >>> from bridge.events import EventBus
     >>> bus = EventBus()
@@ -46,7 +47,7 @@ class InteractionRetryEvent(InteractionEvent):
     """
 
     attempt: int
-    max_retries: int
+    max_retries: int | None
     error: ValueError
 
 

@@ -52,6 +52,11 @@ class ThreadTransport(BaseInteractionTransport):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
+    @classmethod
+    def of(cls, platform: str) -> type["ThreadTransport"]:
+        """The transport of a platform; one that brings none has its questions drawn as its forms are."""
+        return cls.registry.get(platform, cls)
+
     async def refuse(self, interaction: BaseInteraction[Any], error: ValueError) -> None:
         await self.desk.refuse(interaction, error)
 

@@ -13,11 +13,12 @@ RESTART = "!restart"
 
 @dataclass(slots=True, eq=False)
 class Asked:
-    """A question that waits, with the reply that shows it; the reply may change while it waits."""
+    """A question that waits, with the reply that shows it; the reply may change. `refused` counts wrong answers."""
 
     question: Question
     reply: Reply
     delivery: Delivery
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from bridge.errors import DeliveryError, HostError
 from bridge.host.port import Failure, FailureKind, Host, Recovery
 from bridge.interaction.form import Composer, Form
 from bridge.journal.journal import Journal
-from bridge.ports import Adapter, Answer, Clicked, Person, Said, Submitted
+from bridge.ports import Adapter, Answer, Clicked, Person, Reply, Said, Submitted
 from bridge.session import texts
+from bridge.session.announced import Announced
 from bridge.session.asked import Asked, Input
 from bridge.session.feedback import Feedback, rated_turn
 from bridge.session.files import SessionFiles
@@ -66,6 +67,7 @@ class Conversation:
         self._turns = TurnTaker(
             standing, agent, adapter, self._handler, house.journal, house.turnstiles, self._files, tell
         )
+        self._announced = Announced(adapter.name)
         self._answering: set[asyncio.Task[None]] = set()
         self._feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
@@ -183,13 +185,24 @@ class Conversation:
         """The question is answered: its buttons give way to the answer. A typed answer stands in the thread already."""
         self._standing.asked = None
         form = asked.question.form
+        shown = None
         if not (typed and form.composer is Composer.TEXT):
             answer = Answer(person, form.in_words(values))
             self._journal.concluded(asked.question.id, answer_as_json(answer))
             shown = replace(asked.reply, answer=answer)
-            task = asyncio.create_task(asked.delivery.finish(shown), name=f"answer {asked.question.id}")
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+        task = asyncio.create_task(self._conclude(asked, values, shown), name=f"answer {asked.question.id}")
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _conclude(self, asked: Asked, values: Mapping[str, Any], shown: Reply | None) -> None:
+        await self._announced.answered(asked.question.form, values)
+        if shown is not None:
+            await asked.delivery.finish(shown)
+
+    async def refused(self, asked: Asked, errors: Mapping[str, str]) -> None:
+        """An answer was wrong; the question waits on."""
+        asked.refused += 1
+        await self._announced.refused(asked.question.form, errors, asked.refused)
 
     # ── from an input to a turn ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -233,6 +246,7 @@ class Conversation:
         if parsed is None or parsed.errors:
             self._tell(said.person, texts.FILL_IN if parsed is None else next(iter(parsed.errors.values())))
             self.done(given)
+            await self.refused(asked, parsed.errors if parsed else {})
             return
         if said.files and form.composer is Composer.TEXT:
             self._tell(said.person, texts.FILES_UNUSED)

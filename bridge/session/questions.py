@@ -34,7 +34,7 @@ class Questions:
         """Take the turn, the name of the platform's transport, where answers are kept, and who wants to know them."""
         self.changed: Callable[[], object] = lambda: None
         self._turn = turn
-        self._transport: type[ThreadTransport] = ThreadTransport.registry.get(platform, ThreadTransport)
+        self._transport = ThreadTransport.of(platform)
         self._keeping = keeping
         self._reply = reply
         self._all: dict[int, Midway] = {}

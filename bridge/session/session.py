@@ -168,6 +168,7 @@ class Session:
             return await asked.take(event, raw_answer(event, asked.question.form))
         parsed = await asked.question.form.parse(raw_answer(event, asked.question.form))
         if parsed.errors:
+            await self._conversation.refused(asked, parsed.errors)
             return Receipt(accepted=False, errors=parsed.errors)
         if not self._conversation.claim(asked):
             return _too_late(event)

@@ -20,6 +20,7 @@ from bridge.journal.journal import Journal
 from bridge.journal.records import RunRecord, SessionState
 from bridge.ports import Adapter, Ask, Person, Question, Reply
 from bridge.session import texts
+from bridge.session.announced import Announced
 from bridge.session.asked import Asked, Input
 from bridge.session.delivery import Delivery
 from bridge.session.files import SessionFiles
@@ -72,6 +73,7 @@ class TurnTaker:
         self._handler = handler
         self._journal = journal
         self._turnstiles = turnstiles
+        self._announced = Announced(adapter.name)
         self._files = files
         self._tell = tell
         self._place: Place | None = None
@@ -115,6 +117,8 @@ class TurnTaker:
         failure = self._noted(turn.failure) if turn.failure else None
         reply = self._standing_after(turn, questions.asks, delivery, failure, function=call.function, asks=ends)
         await delivery.finish(reply)
+        if reply.question is not None:
+            await self._announced.asked(reply.question.form)
         run = self._record(call, turn, reply, failure, started)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing

@@ -13,7 +13,7 @@ from bridge.ports import Ask
 from bridge.session import texts
 from tests.fakes.adapter import FakeAdapter
 from tests.fakes.host import FakeHost
-from tests.fakes.talk import BEN, Talk, agent, asks, talk
+from tests.fakes.talk import BEN, Talk, agent, answers, asks, talk
 
 NAME = {"value_key": "name", "title": "Your name"}
 AGE = {"value_key": "age", "title": "Age", "min": 1, "max": 99}
@@ -115,15 +115,49 @@ async def test_a_form_says_what_is_wrong_and_gives_up_after_so_many_answers() ->
 async def test_what_was_asked_is_announced() -> None:
     """On the bus of the bridge."""
     host = host_that(asking(1, "int", AGE))
-    announced: list[str] = []
-    with bus.subscribe(InteractionEvent, lambda event: announced.append(type(event).__name__)):
+    announced: list[tuple[str, str]] = []
+
+    def note(event: InteractionEvent) -> None:
+        announced.append((event.interaction.value_key, type(event).__name__))
+
+    with bus.subscribe(InteractionEvent, note):
         async with talk(host.script, host=host) as t:
             await begin(t)
             await asked(t, "Age")
             await t.reply("old")
             await t.reply("42")
             await t.until("heard [42]")
-    assert announced == [f"Interaction{what}Event" for what in ("Asked", "Retry", "Answered")]
+    about = [what for key, what in announced if key == "age"]
+    assert about == [f"Interaction{what}Event" for what in ("Asked", "Retry", "Answered")]
+
+
+@pytest.mark.requirement("ask-events")
+async def test_fields_of_forms_are_announced_too() -> None:
+    """Asked, refused as often as it takes, and answered with their values."""
+    told: list[tuple[str, str, object, object]] = []
+
+    def tell(event: InteractionEvent) -> None:
+        what = type(event).__name__.removeprefix("Interaction").removesuffix("Event")
+        asked = event.interaction
+        told.append((what, asked.value_key, asked.value, getattr(event, "attempt", None)))
+
+    fields = [{"name": "age", "type": "int"}, {"name": "name", "default": "Ann"}]
+    script = answers({"next_inputs": fields}, lambda data: {"outputs": f"got {data}", "next_inputs": []})
+    with bus.subscribe(InteractionEvent, tell):
+        async with talk(script) as t:
+            await t.say("")
+            question = await t.asked()
+            for age in ("old", "older", "42"):
+                await t.submit(question, {"age": age})
+            await t.until("got {'age': 42, 'name': 'Ann'}")
+    assert told == [
+        ("Asked", "age", None, None),
+        ("Asked", "name", None, None),
+        ("Retry", "age", None, 1),
+        ("Retry", "age", None, 2),
+        ("Answered", "age", 42, None),
+        ("Answered", "name", "Ann", None),
+    ]
 
 
 @pytest.mark.requirement("asks-in-threads")
