@@ -16,8 +16,7 @@ NAMES = ("bridge", "bridge.interaction", "bridge.errors")
 def stand_in() -> None:
     """From here on these can be imported; a package that is there comes first."""
     finder: Any = Finder()
-    if not any(isinstance(each, Finder) for each in sys.meta_path):  # a zygote has done so for its conversations
-        sys.meta_path.append(finder)
+    sys.meta_path.append(finder)
 
 
 class Finder:

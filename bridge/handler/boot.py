@@ -20,6 +20,9 @@ def main() -> None:
     package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
     sys.modules[PACKAGE] = package
     role, options, fd = sys.argv[1:]
+    from _chatbridge_handler.absent import stand_in  # pyright: ignore[reportMissingImports]
+
+    stand_in()
     if role == "zygote":
         from _chatbridge_handler.zygote import serve  # pyright: ignore[reportMissingImports]
     else:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-from . import absent, calls
+from . import calls
 from .answer import Answer, TooLong
 from .confine import begin_turn, confine
 from .encoding import Encoder, encode
@@ -311,7 +311,6 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     set_up_streams()
     memory = _memory(options)  # it may have to end a process before us, which confined we could not
     confine(options["limits"])
-    absent.stand_in()
     sys.path.insert(0, options["folder"])
     sys.argv[:] = [os.path.join(options["folder"], "handler_io.py")]
     global current

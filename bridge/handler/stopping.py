@@ -26,6 +26,10 @@ FINISH_GRACE = 30
 """Seconds for a turn to finish when the bridge is gone and its answer is kept for the next one."""
 
 
+_reading = allocate_lock()
+"""One process has one wire. Made ahead: what each conversation makes for itself takes memory of its own."""
+
+
 class Stopped(GeneratorExit):
     """Raised inside the agent's code where it is, as closing a generator does: `finally` and `with` blocks run."""
 
@@ -50,7 +54,6 @@ class Interrupts:
         self._wire = wire
         self._keeps = keeps
         self._main = get_ident()
-        self._reading = allocate_lock()
         self._again = False
         self._running = False
         self._inside = False
@@ -148,13 +151,13 @@ class Interrupts:
         is being taken, in a signal or another thread, leaves it to that one to look once more.
         """
         self._again = True
-        while self._again and self._reading.acquire(False):
+        while self._again and _reading.acquire(False):
             try:
                 while self._again:
                     self._again = False
                     self._hear()
             finally:
-                self._reading.release()
+                _reading.release()
 
     def _hear(self) -> None:
         """Read what is there."""

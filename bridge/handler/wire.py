@@ -10,6 +10,10 @@ HEADER_BYTES = 4
 READ_BYTES = 1 << 20
 
 
+_sending = allocate_lock()
+"""Threads of the agent may ask."""
+
+
 class Closed(Exception):
     """The other end is gone."""
 
@@ -20,7 +24,6 @@ class Wire:
     def __init__(self, fd: int) -> None:
         self.fd = fd
         self._unread: list[dict[str, object]] = []
-        self._sending = allocate_lock()  # threads of the agent may ask
         os.set_inheritable(fd, False)
 
     def receive(self) -> dict[str, object]:
@@ -50,7 +53,7 @@ class Wire:
             OSError: the bridge is gone, or the agent closed our end.
         """
         rest = memoryview(len(body).to_bytes(HEADER_BYTES, "big") + body)
-        with self._sending:
+        with _sending:
             while rest:
                 rest = rest[os.write(self.fd, rest) :]
 

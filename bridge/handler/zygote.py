@@ -20,7 +20,7 @@ import os
 import socket
 import sys
 
-from . import absent, confine, packing
+from . import confine, packing
 from .preload import preload
 
 TYPE_CHECKING = False
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 def serve(fd: int, options: dict[str, Any]) -> None:
     """Import, greet, then fork until the bridge closes the socket."""
     confine.harden(os.getpid())
-    absent.stand_in()
     unsafe = preload(options["folder"], options["file"], options["module"])
     packing.pack()
     _import_ours()
@@ -56,8 +55,12 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     os._exit(0)
 
 
+LATER = ("__init__.py", "boot.py", "asking.py", "interaction.py", "tasks.py")
+"""What few conversations need: it would lie among what all of them write to."""
+
+
 def _import_ours() -> None:
     """After the agent's imports, and so beside each other: what conversations write to."""
     for file in sorted(os.listdir(os.path.dirname(os.path.abspath(__file__)))):
-        if file.endswith(".py") and file not in ("__init__.py", "boot.py"):
+        if file.endswith(".py") and file not in LATER:
             importlib.import_module("%s.%s" % (__package__, file[:-3]))

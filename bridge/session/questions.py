@@ -127,7 +127,9 @@ def _understood(asking: Asking) -> BaseInteraction[Any]:
         )
     fields = {name: value for name, value in asking.fields.items() if name in known.model_fields and name != "kind"}
     try:
-        return known(**fields)
+        asked = known(**fields)
+        nothing = asked.default is None and asked.empty is None  # so that an empty answer would be none
+        return asked.model_copy(update={"required": True}) if nothing else asked
     except ValidationError as error:
         raise InteractionError(f"the question {asking.fields.get('value_key')!r}: {error}") from error
 
