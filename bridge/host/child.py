@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Child:
         self._log = log
         self._cgroup = cgroup
         self._whole = whole
+        self._reaped = False
         self._starting = asyncio.create_task(self._start(start, wire, writing), name="start of a process")
 
     async def started(self) -> None:
@@ -55,6 +57,12 @@ class Child:
             HostError: it could not be started.
         """
         await asyncio.shield(self._starting)
+
+    def poke(self) -> None:
+        """Have its main thread look at the wire, if it is still there. It has to have been heard of before."""
+        if not self._reaped and self._starting.done():
+            with suppress(ProcessLookupError):
+                os.kill(self._starting.result().pid, signal.SIGIO)
 
     async def end(self, grace: float) -> str:
         """Make sure that the process and all it started are gone, and say how it ended. Its wire must be closed.
@@ -77,6 +85,7 @@ class Child:
             leader.signal_group(signal.SIGKILL)  # not reaped yet, so its number still names its group
             left = await self._end_rest(escaped)
             self.output.close()
+            self._reaped = True  # from here on its number may be another's
             status = await leader.reap()
         how = _how(status)
         self._log.info("agent_ended", how=how, by=rung, seconds=round(loop.time() - began, 3), left_behind=left)

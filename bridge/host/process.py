@@ -22,6 +22,8 @@ from bridge.host.port import (
     Withdrawn,
 )
 
+INSIST = 0.2
+"""Seconds between two signals to a call that is to stop."""
 SAVE_TIMEOUT = 30.0
 """Seconds for a state to be saved: pickling the largest takes a few."""
 
@@ -164,6 +166,7 @@ class LocalProcess:
             self._interrupted = FailureKind.CANCELLED
         if self.alive:
             self._wire.send(encoded({"stop": True}))
+        self._insist()
         await self._end(EXIT_WAIT)
 
     async def _settle(self) -> None:
@@ -215,6 +218,19 @@ class LocalProcess:
             self._interrupted = why
             self._stop_after(self._limits.stop_grace)
             self._wire.send(encoded({"cancel": True}))
+            self._insist()
+
+    def _insist(self) -> None:
+        """A signal that comes just before the agent's code begins to wait is not seen until it has waited: another one
+        comes, and another, as long as it has not stopped.
+        """
+        if self._calling and not self.gone:
+            asyncio.get_running_loop().call_later(INSIST, self._poke)
+
+    def _poke(self) -> None:
+        if self._calling and self._interrupted is not None:
+            self._child.poke()
+            self._insist()
 
     async def _next(self) -> Frame | None:
         """The next frame; None where there is nothing to show."""

@@ -150,11 +150,11 @@ async def test_a_turn_that_waits_for_an_answer_can_be_stopped(source: str, tmp_p
 async def test_the_time_of_a_turn_stands_still_while_a_person_thinks(tmp_path: Path) -> None:
     """A turn timeout is about the agent."""
     source = IMPORTS + PLACES["a function"]
-    async with handler(tmp_path, source, limits=Limits(turn_timeout=0.4, stop_grace=1)) as process:
+    async with handler(tmp_path, source, limits=Limits(turn_timeout=2, stop_grace=1)) as process:
         async for frame in process.call("on_input", None):
             if isinstance(frame, Asking):
                 thought = asyncio.Event()
-                asyncio.get_running_loop().call_later(0.6, thought.set)
+                asyncio.get_running_loop().call_later(2.2, thought.set)
                 await thought.wait()
                 process.answer(frame.number, {"value": "Ann", "raw": "Ann"})
             else:
