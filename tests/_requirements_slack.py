@@ -51,6 +51,7 @@ SLACK = (
     Requirement("slack-modal", "forms open as modals and come back by field name", "issue: Slack"),
     Requirement("slack-modal-errors", "errors stand beside fields, entries kept", "issue: Slack"),
     Requirement("slack-fields", "every input kind has its element and is read back", "contract 5b"),
+    Requirement("slack-renderers", "the registry says who draws a kind; plugins draw theirs", "seed: Horus"),
     Requirement("slack-reply", "replies are posted in the thread, edited in place", "issue: Slack"),
     Requirement("slack-blocks-refused", "refused blocks are sent simpler, never nothing, never twice", "issue: Slack"),
     Requirement("slack-rates", "429 waits as told; at most 50 edits a minute", "issue: Slack"),

@@ -15,7 +15,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.slack import modal
+from adapters.slack.forms import entered, modal
 from adapters.slack.inbound import Identity, to_clicked, to_said, to_submitted
 from adapters.slack.limits import SUBMISSION_PATIENCE
 from adapters.slack.message import Json
@@ -107,7 +107,7 @@ class Intake(AsyncMiddleware):
 
     async def _submission(self, body: Json) -> BoltResponse:
         view = body["view"]
-        submitted = to_submitted(body, modal.values(view), self._me, time.time())
+        submitted = to_submitted(body, entered.values(view), self._me, time.time())
         if submitted is None:
             return BoltResponse(status=200, body="")
         errors = await self._errors(submitted)

@@ -11,10 +11,10 @@ import structlog
 
 from adapters.slack.calls import Calls
 from adapters.slack.fold import each
+from adapters.slack.forms.modal import view
 from adapters.slack.inbound import SPOKEN, Identity, to_said
 from adapters.slack.limits import HISTORY_MESSAGES, LOADING_MESSAGE, MESSAGE_TEXT
 from adapters.slack.message import Block, Json, SlackMessage
-from adapters.slack.modal import view
 from adapters.slack.options import plain
 from adapters.slack.pace import Pace
 from adapters.slack.plain import escape, readable

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.forms.modal import view
 from adapters.slack.inbound import to_clicked, to_said, to_submitted
-from adapters.slack.modal import view
 from bridge.interaction import Form, StringInteraction
 from bridge.ports import Address, MessageRef, Person, Press, Pressed, Question, Said, Thread
 from tests.adapters.slack.samples import ME, Json, click, direct, file, mention, message, reply, submission

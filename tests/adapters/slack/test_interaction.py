@@ -8,9 +8,9 @@ import pytest
 
 from adapters.sandbox import Sandbox
 from adapters.slack.app import SlackAdapter
+from adapters.slack.forms.modal import view
 from adapters.slack.inbound import Identity
 from adapters.slack.intake import Intake
-from adapters.slack.modal import view
 from bridge.errors import PlatformRefused
 from bridge.interaction import (
     ButtonInteraction,

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from adapters.sandbox.slack.blocks import accept_view
-from adapters.slack.fields import UNTOUCHED, draw, read
+from adapters.slack.forms.entered import UNTOUCHED, read, values
+from adapters.slack.forms.modal import errors, view
+from adapters.slack.interaction import draw
 from adapters.slack.message import Json
-from adapters.slack.modal import errors, values, view
 from bridge.errors import PlatformRefused
 from bridge.interaction import (
     BaseInteraction,

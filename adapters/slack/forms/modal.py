@@ -1,9 +1,10 @@
-"""A question → the view that asks it; a submitted view → raw values by field name; errors → beside its fields. Pure."""
+"""A question → the view that asks it; errors → beside its fields. Pure."""
 
 import json
 from collections.abc import Iterator, Mapping
 
-from adapters.slack.fields import UNTOUCHED, Drawn, draw, read
+from adapters.slack.forms.entered import FIELD
+from adapters.slack.interaction import Drawn, draw
 from adapters.slack.limits import (
     BLOCK_ID,
     INPUT_HINT,
@@ -22,8 +23,6 @@ from bridge.interaction.hints import hint
 from bridge.ports import Question, Thread
 
 CALLBACK = "answer"
-FIELD = "field:"
-"""How the `block_id` of an input begins; the field's name follows."""
 
 
 def view(question: Question, thread: Thread) -> Json:
@@ -47,18 +46,6 @@ def view(question: Question, thread: Thread) -> Json:
     }
     _check(whole, fields)
     return whole
-
-
-def values(view: Json) -> dict[str, object]:
-    """Return the raw values of a submitted view by field name."""
-    states: Mapping[str, Mapping[str, Json]] = view["state"]["values"]
-    raw = {
-        block.removeprefix(FIELD): read(action, state)
-        for block, actions in states.items()
-        if block.startswith(FIELD)
-        for action, state in actions.items()
-    }
-    return {name: value for name, value in raw.items() if value is not UNTOUCHED}
 
 
 def errors(view: Json, by_name: Mapping[str, str]) -> dict[str, str]:
