@@ -84,6 +84,7 @@ SLACK = (
     Requirement("twin-events", "events only from where the app is and has scopes, in Slack's shapes", "issue: twin"),
     Requirement("twin-http", "signature (published vector), handshake, forms, retries and headers", "issue: twin"),
     Requirement("twin-views", "triggers, stacks, hashes, response_action", "issue: twin"),
+    Requirement("twin-suggestions", "external selects ask, and take only what was suggested", "issue: twin"),
     Requirement("twin-client", "the client refuses bad values before the app hears of them", "issue: twin"),
     Requirement("twin-files", "upload, share, slack_file images, checked downloads", "issue: twin"),
     Requirement("twin-response-url", "five uses, half an hour, whispers", "issue: twin"),
