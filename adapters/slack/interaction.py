@@ -9,9 +9,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from adapters.slack.limits import INPUT_FILES, INPUT_TEXT, OPTION_TEXT, PLACEHOLDER, RADIO_OPTIONS, SELECTABLE
+from adapters.slack.limits import INPUT_FILES, INPUT_TEXT, OPTION_TEXT, OPTIONS, PLACEHOLDER, RADIO_OPTIONS
 from adapters.slack.message import Json
-from adapters.slack.options import chosen, option_objects, plain, selection
+from adapters.slack.options import chosen, option_objects, plain
 from bridge.errors import RendererMissing
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import (
@@ -173,23 +173,27 @@ class SlackChoiceRenderer(SlackRenderer[ChoiceInteraction[Any]]):
     """What every choice among options shares: the fewest clicks that its length allows."""
 
     def draw(self, asked: ChoiceInteraction[Any]) -> Drawn:
-        choices = asked.choices
-        above = legend(choices, OPTION_TEXT)
+        above, selected = legend(asked.choices, OPTION_TEXT), chosen(asked)
         optional = not asked.required
-        multiple = isinstance(asked, DropdownInteraction) and asked.multiple
-        if len(choices) > SELECTABLE:
-            return _as_text(asked)
-        objects, selected = option_objects(choices), chosen(asked)
-        if multiple:
-            element: Json = {"type": "multi_static_select", "action_id": "choices", **selection(objects)}
-            return Drawn({**element, "initial_options": selected} if selected else element, above, optional)
-        # A radio button cannot be unticked, so a list that may stay unanswered is a select.
-        radio = len(choices) <= RADIO_OPTIONS and (asked.required or not isinstance(asked, DropdownInteraction))
-        offered = (
-            {"type": "radio_buttons", "options": objects} if radio else {"type": "static_select", **selection(objects)}
-        )
-        element = {**offered, "action_id": "choice"}
-        return Drawn({**element, "initial_option": selected[0]} if selected else element, above, optional)
+        if not (isinstance(asked, DropdownInteraction) and asked.multiple):
+            element = {**_offer(asked), "action_id": "choice"}
+            return Drawn({**element, "initial_option": selected[0]} if selected else element, above, optional)
+        element = {**_offer(asked, "multi_"), "action_id": "choices"}
+        if len(selected) > OPTIONS:  # Slack docs, "Multi-select menu": initial_options are options, a hundred at most
+            kept = f"If nothing is chosen, these are: {asked.in_words(asked.default)}"
+            return Drawn({**element, "action_id": "choices_or_default"}, (*above, kept))
+        return Drawn({**element, "initial_options": selected} if selected else element, above, optional)
+
+
+def _offer(asked: ChoiceInteraction[Any], several: str = "") -> Json:
+    """The options as an element; more than a select holds are found by typing (`forms.suggestions`)."""
+    if len(asked.choices) > OPTIONS:
+        return {"type": f"{several}external_select", "min_query_length": 0, "placeholder": plain("Type to search…")}
+    # A radio button cannot be unticked, so a list that may stay unanswered is a select.
+    always = asked.required or not isinstance(asked, DropdownInteraction)
+    radio = not several and always and len(asked.choices) <= RADIO_OPTIONS
+    kind = "radio_buttons" if radio else f"{several}static_select"
+    return {"type": kind, "options": option_objects(asked.choices)}
 
 
 class SlackDropdownRenderer(SlackChoiceRenderer):
