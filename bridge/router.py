@@ -18,7 +18,7 @@ from bridge.background import Background
 from bridge.catalog.catalog import Agent, Catalog
 from bridge.errors import JournalError, new_error_id
 from bridge.journal.records import Letter, SessionRecord
-from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Receipt, Said, Submitted
+from bridge.ports import Adapter, Address, Clicked, Inbound, Press, Question, Receipt, Said, Submitted, Thread
 from bridge.seen import Seen
 from bridge.session import texts
 from bridge.session.asked import refuse
@@ -71,6 +71,11 @@ class Router:
                 return refuse(event, reason)
             self._tell(event, reason)
             return IGNORED
+
+    async def question(self, thread: Thread, question: str) -> Question | None:
+        """The question, if it waits (`bridge.ports.Inbox`)."""
+        conversation = await self._sessions.find(thread)
+        return None if conversation is None else await conversation.question(question)
 
     async def recover(self) -> None:
         """Take up what an earlier bridge had accepted, and what people wrote since. Comes when the platforms can be

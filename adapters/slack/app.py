@@ -14,7 +14,8 @@ from adapters.charts import Drawer
 from adapters.slack.calls import Calls
 from adapters.slack.connection import http_mode, socket_mode
 from adapters.slack.download import Downloads
-from adapters.slack.inbound import Identity
+from adapters.slack.forms.clerk import Clerk
+from adapters.slack.inbound import Identity, Opener
 from adapters.slack.intake import Intake
 from adapters.slack.message import Json, SlackMessage
 from adapters.slack.outbound import Outbound
@@ -48,6 +49,7 @@ class SlackAdapter:
         self._pace = pace or Pace()
         self._outbound: Outbound | None = None
         self._downloads: Downloads | None = None
+        self._clerk: Clerk | None = None
         self.address = ""
 
     @asynccontextmanager
@@ -67,7 +69,8 @@ class SlackAdapter:
             uploads = Uploads(calls, session, drawer.draw)
             self._outbound = Outbound(calls, uploads, self._pace, me)
             self._downloads = Downloads(calls, session, token, settings.api_url)
-            intake = Intake(inbox, me, self._downloads.completed)
+            self._clerk = Clerk(inbox, me, calls)
+            intake = Intake(inbox, me, self._clerk, self._downloads.completed)
             app = _app(settings, session, me)
             app.use(intake)
             try:
@@ -78,7 +81,7 @@ class SlackAdapter:
                     async with http_mode(app, settings, intake) as self.address:
                         yield
             finally:
-                self._outbound = self._downloads = None
+                self._outbound = self._downloads = self._clerk = None
 
     def render(self, reply: Reply) -> Sequence[SlackMessage]:
         return render(reply)
@@ -105,7 +108,9 @@ class SlackAdapter:
         await self._out.tell(thread, person, text, restart=restart)
 
     async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
-        await self._out.open_form(opener, thread, question)
+        assert self._clerk is not None, "the adapter is used inside run()"
+        assert isinstance(opener, Opener), "a form is opened from a click of ours"
+        await self._clerk.open(opener, thread, question)
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         return await self._out.history(thread, before)

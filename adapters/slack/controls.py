@@ -10,6 +10,12 @@ from adapters.slack.split import Piece
 from bridge.interaction.choices import Option
 from bridge.ports import Pressed
 
+BACK: Json = {
+    "type": "actions",
+    "elements": [{"type": "button", "action_id": "back", "text": plain("Back"), "value": "back"}],
+}
+"""The way to the page before, at the end of a modal."""
+
 
 def button(text: str, pressed: Pressed, style: str = "") -> Json:
     button: Json = {"type": "button", "action_id": pressed.token, "text": plain(text)}

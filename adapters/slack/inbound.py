@@ -29,6 +29,14 @@ class Identity:
     bot: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What a form is opened with: the trigger of a click, good for three seconds, and the id of whose click it was."""
+
+    trigger: str
+    person: str
+
+
 def to_said(event: Json, me: Identity) -> Said | None:
     """Read a ``message`` or ``app_mention`` event; None if it is not a person speaking.
 
@@ -72,7 +80,7 @@ def to_clicked(payload: Json, me: Identity) -> Clicked | None:
         press=pressed.press,
         question=pressed.question,
         message=MessageRef(channel, ts),
-        opener=payload.get("trigger_id", ""),
+        opener=Opener(payload.get("trigger_id", ""), person["id"]),
         choice=pressed.choice,
     )
 
@@ -86,12 +94,10 @@ def to_submitted(payload: Json, values: Mapping[str, object], me: Identity, now:
         me: who we are.
         now: seconds since the epoch; the payload has no time of its own.
     """
-    try:
-        context = json.loads(payload["view"].get("private_metadata") or "")
-        thread = Thread("slack", me.team, context["channel"], context["root"])
-        question = str(context["question"])
-    except (ValueError, KeyError, TypeError):
+    context = asked_in(payload["view"], me)
+    if context is None:
         return None
+    thread, question = context
     person = payload["user"]
     return Submitted(
         id=f"{me.team}/{person['id']}/{payload.get('trigger_id') or payload['view']['id']}",
@@ -101,6 +107,15 @@ def to_submitted(payload: Json, values: Mapping[str, object], me: Identity, now:
         question=question,
         values=values,
     )
+
+
+def asked_in(view: Json, me: Identity) -> tuple[Thread, str] | None:
+    """Where the question of a view was asked, and its id; None if the view is not one of ours."""
+    try:
+        context = json.loads(view.get("private_metadata") or "")
+        return Thread("slack", me.team, context["channel"], context["root"]), str(context["question"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def remote_file(file: Json) -> RemoteFile:

@@ -5,7 +5,6 @@ once. Submitted forms are acknowledged with what is wrong in them, and always wi
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import contextmanager
 from typing import Any
@@ -15,12 +14,12 @@ from slack_bolt import BoltResponse
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.slack import modal
-from adapters.slack.inbound import Identity, to_clicked, to_said, to_submitted
+from adapters.slack.forms.clerk import Clerk, refused
+from adapters.slack.inbound import Identity, to_clicked, to_said
 from adapters.slack.limits import SUBMISSION_PATIENCE
 from adapters.slack.message import Json
 from bridge.errors import new_error_id
-from bridge.ports import Inbox, Submitted
+from bridge.ports import Inbox
 
 log = structlog.get_logger("chatbridge.slack")
 
@@ -32,12 +31,16 @@ class Intake(AsyncMiddleware):
         self,
         inbox: Inbox,
         me: Identity,
+        clerk: Clerk,
         complete: Callable[[Json], Awaitable[Json]],
         patience: float = SUBMISSION_PATIENCE,
     ) -> None:
-        """`complete` fills in the files an event names by id alone; `patience` is in seconds."""
+        """`clerk` takes what is done in modals; `complete` fills in the files an event names by id alone; `patience` is
+        in seconds.
+        """
         self._inbox = inbox
         self._me = me
+        self._clerk = clerk
         self._complete = complete
         self._patience = patience
         self._open = True
@@ -57,11 +60,12 @@ class Intake(AsyncMiddleware):
             case "event_callback":
                 await self._event(body["event"])
             case "block_actions":
-                self._later(self._click(body))
+                in_view = (body.get("container") or {}).get("type") == "view"
+                self._later(self._change(body) if in_view else self._click(body))
             case "view_submission":
                 return await self._submission(body)
             case "block_suggestion":
-                return BoltResponse(status=200, body={"options": []})
+                return BoltResponse(status=200, body=await self._clerk.suggested(body))
             case _:
                 pass  # commands, shortcuts, closed views: acknowledged, and nothing of ours
         return BoltResponse(status=200, body="")
@@ -105,30 +109,25 @@ class Intake(AsyncMiddleware):
         except Exception:
             log.exception("slack_click_failed", id=clicked.id, error_id=new_error_id())
 
-    async def _submission(self, body: Json) -> BoltResponse:
-        view = body["view"]
-        submitted = to_submitted(body, modal.values(view), self._me, time.time())
-        if submitted is None:
-            return BoltResponse(status=200, body="")
-        errors = await self._errors(submitted)
-        if not errors:
-            return BoltResponse(status=200, body="")
-        return BoltResponse(status=200, body={"response_action": "errors", "errors": modal.errors(view, errors)})
+    async def _change(self, body: Json) -> None:
+        try:
+            await self._clerk.changed(body)
+        except Exception:
+            log.exception("slack_form_not_updated", view=body["view"]["id"], error_id=new_error_id())
 
-    async def _errors(self, submitted: Submitted) -> dict[str, str]:
-        """What is wrong, by field name; "" stands for the form as a whole."""
-        receiving = asyncio.ensure_future(self._inbox.receive(submitted))
+    async def _submission(self, body: Json) -> BoltResponse:
+        sending = asyncio.ensure_future(self._clerk.sent(body))
         try:
             # Shielded: what comes too late for Slack is still received.
-            receipt = await asyncio.wait_for(asyncio.shield(receiving), self._patience)
+            answer = await asyncio.wait_for(asyncio.shield(sending), self._patience)
         except Exception as wrong:
             error_id = new_error_id()
-            log.exception("slack_submission_failed", id=submitted.id, error_id=error_id, error=repr(wrong))
+            log.exception("slack_submission_failed", view=body["view"]["id"], error_id=error_id, error=repr(wrong))
             late = isinstance(wrong, TimeoutError)
             said = (
                 "This takes longer than usual. Look into the thread before you send it again"
                 if late
                 else ("This could not be taken just now. Send it again")
             )
-            return {"": f"{said} (error {error_id})."}
-        return dict(receipt.errors)
+            answer = refused(body["view"], {"": f"{said} (error {error_id})."})
+        return BoltResponse(status=200, body=answer)

@@ -55,6 +55,12 @@ LOADING_MESSAGE: Final = 50
 ACKNOWLEDGE: Final = 3.0
 
 # ── chosen ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+FIELD_NAME: Final = BLOCK_ID - 30
+"""A field's name travels in the id of its block, beside what tells two inputs of the same field apart."""
+MODAL_SHELL: Final = 10_000
+"""What a modal needs beside the blocks of its fields: title, metadata, the ids that updates give to blocks."""
+VIEWS: Final = 1_000
+"""Of so many open modals it is known what was done in them last; of others Slack's hash decides."""
 BUTTONS_SHOWN: Final = 5
 """The client shows five elements of an actions block and folds the rest away (observed); more become a select."""
 SUBMISSION_PATIENCE: Final = 2.5

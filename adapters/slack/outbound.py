@@ -14,7 +14,6 @@ from adapters.slack.fold import each
 from adapters.slack.inbound import SPOKEN, Identity, to_said
 from adapters.slack.limits import HISTORY_MESSAGES, LOADING_MESSAGE, MESSAGE_TEXT
 from adapters.slack.message import Block, Json, SlackMessage
-from adapters.slack.modal import view
 from adapters.slack.options import plain
 from adapters.slack.pace import Pace
 from adapters.slack.plain import escape, readable
@@ -23,7 +22,7 @@ from adapters.slack.render import render
 from adapters.slack.simpler import simpler
 from adapters.slack.uploads import Uploads
 from bridge.errors import DeliveryError, PlatformBusy, PlatformRefused
-from bridge.ports import NO_TURN, MessageRef, Person, Question, Reply, Said, Thread, Utterance
+from bridge.ports import NO_TURN, MessageRef, Person, Reply, Said, Thread, Utterance
 
 log = structlog.get_logger("chatbridge.slack")
 
@@ -128,9 +127,6 @@ class Outbound:
         place = {"channel": thread.channel, "thread_ts": thread.root, "user": person.id}
         whole = {**place, "text": escape(text), "blocks": list(message.blocks) or None}
         await self._calls.post("chat.postEphemeral", whole, repeatable=False)
-
-    async def open_form(self, opener: object, thread: Thread, question: Question) -> None:
-        await self._calls.post("views.open", {"trigger_id": opener, "view": view(question, thread)}, repeatable=False)
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         before_that = {} if thread.root else {"latest": before.id}

@@ -63,12 +63,15 @@ def render_key(transport: str, interaction: str) -> str:
     return f"{transport}:{interaction}"
 
 
-def find_renderer(transport: "BaseInteractionTransport", interaction: BaseInteraction[Any]) -> type[Any]:
-    """The renderer class for a question on a transport.
+def find_renderer(
+    transport: "BaseInteractionTransport | type[BaseInteractionTransport]", interaction: BaseInteraction[Any]
+) -> type[Any]:
+    """The renderer class for a question on a transport, or on all transports of a class.
 
     Raises:
         RendererMissing: there is none, neither for the kinds nor for what they were made of.
     """
+    transport = transport if isinstance(transport, type) else type(transport)
     for key in _keys(transport, interaction):
         if (found := BaseInteractionRenderer.registry.search(key)) is not None:
             return found
@@ -77,14 +80,14 @@ def find_renderer(transport: "BaseInteractionTransport", interaction: BaseIntera
     raise RendererMissing(
         f"nobody can ask the interaction {asked!r} through the transport {through!r}: found no renderer "
         f"{render_key(through, asked)!r}. Define a BaseInteractionRenderer with handles_transport = "
-        f"{type(transport).__name__} and handles_interaction = {type(interaction).__name__}, and import its module, or "
+        f"{transport.__name__} and handles_interaction = {type(interaction).__name__}, and import its module, or "
         f"name that under the entry point group {group}."
     )
 
 
-def _keys(transport: "BaseInteractionTransport", interaction: BaseInteraction[Any]) -> Iterator[str]:
+def _keys(transport: "type[BaseInteractionTransport]", interaction: BaseInteraction[Any]) -> Iterator[str]:
     """The names under which a renderer may stand, the nearest first."""
-    own = [cls.__dict__.get("kind") for cls in type(transport).__mro__]
+    own = [cls.__dict__.get("kind") for cls in transport.__mro__]
     transports = [kind for kind in own if isinstance(kind, str)]
     made_of = [cls for cls in type(interaction).__mro__ if issubclass(cls, BaseInteraction)]
     for kind in (interaction.kind, *(kind for cls in made_of for kind in cls.kinds())):

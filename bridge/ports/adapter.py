@@ -31,6 +31,12 @@ class Inbox(Protocol):
     @property
     def drafts(self) -> Drafts: ...
 
+    async def question(self, thread: Thread, question: str) -> Question | None:
+        """Return the question of this id if it waits in the thread: what a form is about that is open, restarts
+        included.
+        """
+        ...
+
     async def receive(self, event: Inbound) -> Receipt:
         """Take an event. Returns within milliseconds: agents run later. Never raises for what a person did."""
         ...

@@ -71,6 +71,9 @@ class Picker:
     async def submit(self, submitted: Submitted) -> Receipt:
         return refuse(submitted, texts.TOO_LATE)
 
+    async def question(self, question: str) -> Question | None:
+        return self._question if question == self._question.id else None
+
     async def _settle(self, event: Said | Clicked, raw: Any) -> None:
         parsed = await self._question.form.parse(raw)
         if parsed.errors:

@@ -118,6 +118,11 @@ class Session:
             return TAKEN
         return await self._answer(submitted)
 
+    async def question(self, question: str) -> Question | None:
+        """The question, if it is this one that waits."""
+        asked = await self._waiting(question)
+        return None if asked is None else asked.question
+
     def stop(self, person: Person, turn: str = "") -> None:
         """Stop the running turn (or only if it is this one)."""
         if not self._conversation.running or turn not in ("", self._conversation.running):

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -210,3 +211,21 @@ async def test_who_may_not_use_an_agent_is_told_when_they_name_or_pick_it() -> N
         await t.told(texts.NOT_ALLOWED)
         assert not (await t.say("hi", BEN)).accepted
         await t.told(texts.NO_AGENTS)
+
+
+@pytest.mark.requirement("question-found")
+async def test_a_question_is_found_while_it_waits_after_a_restart_too(tmp_path: Path) -> None:
+    """By its thread and id: what a form is about that is still open."""
+    journal = f"sqlite:///{tmp_path / 'journal.db'}"
+    async with talk(echo(), journal=journal) as t:
+        assert await t.router.question(t.thread(), "q") is None
+        await t.say("")
+        waits = await t.asked()
+        before = await t.router.question(t.thread(), waits)
+        left = t.killed()
+    async with talk(echo(), **left) as t:
+        after = await t.router.question(t.thread(), waits)
+        assert before is not None
+        assert after == before
+        assert await t.router.question(t.thread(), "another") is None
+        assert await t.router.question(t.thread(root="2"), waits) is None

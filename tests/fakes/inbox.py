@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from bridge.ports import Clicked, Inbound, Receipt, Said, Submitted
+from bridge.ports import Clicked, Inbound, Question, Receipt, Said, Submitted, Thread
 from tests.fakes.drafts import KeptDrafts
 
 Seen = TypeVar("Seen", Said, Clicked, Submitted)
@@ -17,11 +17,13 @@ class RecordingInbox:
     Attributes:
         events: what arrived, in order.
         drafts: what people have entered.
+        waiting: the questions that wait, in any thread.
         answer: decides what becomes of an event; by default it is accepted.
     """
 
     def __init__(self, answer: Callable[[Inbound], Receipt] | None = None) -> None:
         self.drafts = KeptDrafts()
+        self.waiting: list[Question] = []
         self.events: list[Inbound] = []
         self.answer = answer
         self._changed = asyncio.Event()
@@ -36,6 +38,9 @@ class RecordingInbox:
             yield
         finally:
             self._work.set()
+
+    async def question(self, thread: Thread, question: str) -> Question | None:
+        return next((asked for asked in self.waiting if asked.id == question), None)
 
     async def receive(self, event: Inbound) -> Receipt:
         self.events.append(event)

@@ -10,15 +10,14 @@ from adapters.sandbox.slack.delivery import Courier, Delivery
 from adapters.sandbox.slack.element_rules import offered_options
 from adapters.sandbox.slack.entries import Entries, Key, placed_elements, state_key
 from adapters.sandbox.slack.hooks import Hooks
+from adapters.sandbox.slack.suggestions import EXTERNAL, Suggestions, words
 from adapters.sandbox.slack.triggers import Triggers
 from adapters.sandbox.slack.views import Views
 from adapters.sandbox.slack.wire import Json, NotPossible, Refused
 from adapters.sandbox.slack.world import Channel, Person, World
 
-SUGGESTIONS = 100
 # What a click on an element without state says nevertheless: which of its parts was meant.
 STATELESS_CHOICES = {"overflow": "selected_option", "feedback_buttons": "value"}
-EXTERNAL = ("external_select", "multi_external_select")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Clicks:
         self._entries = entries
         self._views = views
         self._hooks = hooks
+        self._suggestions = Suggestions()
 
     def message_place(self, person: Person, channel: Channel, ts: str) -> Place:
         """Return a message as a place to act in.
@@ -84,12 +84,21 @@ class Clicks:
         present = ", ".join("/".join(found) for found, _, _ in placed_elements(place.blocks)) or "none"
         raise NotPossible("element_not_found", f"There is no element {'/'.join(key)}; there are: {present}.")
 
-    async def act(self, person: Person, place: Place, key: Key, state: Json) -> Json:
-        """Click a button, or choose or enter something. An input that does not dispatch only remembers it."""
+    def enter(self, place: Place, key: Key, state: Json) -> tuple[Json, Json]:
+        """Choose or enter something, and return its block and element.
+
+        Raises:
+            NotPossible: there is no such element, or its client offers no such choice.
+        """
         block, element = self.element(place, key)
-        _refuse_not_offered(element, state)
+        self._refuse_not_offered(place, key, element, state)
         if state_key(element["type"]):
             self._entries.enter(place.container, key, state)
+        return block, element
+
+    async def act(self, person: Person, place: Place, key: Key, state: Json) -> Json:
+        """Click a button, or choose or enter something. An input that does not dispatch only remembers it."""
+        block, element = self.enter(place, key, state)
         if block["type"] == "input" and not block["dispatch_action"]:
             return {"ok": True}
         body = self._outer(person, place, "block_actions")
@@ -103,19 +112,31 @@ class Clicks:
     async def suggest(self, person: Person, place: Place, key: Key, value: str) -> Json:
         """Type into an external select, and return the options the app offers."""
         _, element = self.element(place, key)
-        if element["type"] not in EXTERNAL:
-            raise NotPossible("not_external", f"{'/'.join(key)} is a {element['type']}: it does not ask the app.")
+        self._suggestions.check_query(key, element, value)
         body = self._outer(person, place, "block_suggestion")
         body |= {"block_id": key[0], "action_id": key[1], "value": value}
         delivery = await self._courier.deliver("interactive", body)
         if failure := failed(delivery):
             return failure
         answer = delivery.response if isinstance(delivery.response, dict) else {}
-        for name in ("options", "option_groups"):
-            if isinstance(found := answer.get(name), list) and len(found) <= SUGGESTIONS:
-                return {"ok": True, name: found}
-        self._world.add_problem("block_suggestion", "invalid_options", [f"up to {SUGGESTIONS} options were expected"])
+        name, wrong = self._suggestions.accept(place.container, key, answer)
+        if name:
+            return {"ok": True, name: answer[name]}
+        self._world.add_problem("block_suggestion", "invalid_options", wrong)
         return {"ok": False, "error": "invalid_options", "message": "The app's answer holds no usable options."}
+
+    def _refuse_not_offered(self, place: Place, key: Key, element: Json, state: Json) -> None:
+        """A client offers nothing but the element's own options, or those the app suggested."""
+        _refuse_wrong_state(element, state)
+        external = element["type"] in EXTERNAL
+        if external:
+            offered = self._suggestions.offered(place.container, key, element)
+        else:
+            offered = {words(choice) for choice in offered_options(element)}
+        chosen = [*state.get("selected_options", ()), *filter(None, [state.get("selected_option")])]
+        for choice in chosen if offered or external else ():
+            if words(choice) not in offered:
+                raise NotPossible("option_not_found", f"{choice['text']['text']!r} is not among the options.")
 
     async def command(self, person: Person, channel: Channel, name: str, text: str) -> Json:
         """Enter a slash command; what the app acknowledges with is shown."""
@@ -151,16 +172,11 @@ def _verdicts(element: Json) -> list[str]:
     return [element[side]["value"] for side in ("positive_button", "negative_button")]
 
 
-def _refuse_not_offered(element: Json, state: Json) -> None:
-    """A client offers nothing but the element's own options."""
+def _refuse_wrong_state(element: Json, state: Json) -> None:
+    """An element holds what its kind holds, and no more."""
     expected = state_key(element["type"]) or STATELESS_CHOICES.get(element["type"], "")
     if unknown := set(state) - {expected}:
         wanted = f"only {expected!r}" if expected else "nothing"
         raise NotPossible("wrong_state", f"A {element['type']} takes {wanted}, not {', '.join(sorted(unknown))}.")
     if element["type"] == "feedback_buttons" and state.get("value") not in _verdicts(element):
         raise NotPossible("option_not_found", f"{state.get('value')!r} is the value of neither button.")
-    offered = [(choice["text"]["text"], choice.get("value")) for choice in offered_options(element)]
-    chosen = [*state.get("selected_options", ()), *filter(None, [state.get("selected_option")])]
-    for choice in chosen if offered else ():
-        if (choice["text"]["text"], choice.get("value")) not in offered:
-            raise NotPossible("option_not_found", f"{choice['text']['text']!r} is not among the options.")

@@ -72,11 +72,18 @@ class Entries:
         """Note what somebody entered into an element."""
         self._entered.setdefault(container, {})[key] = state
 
-    def keep_only(self, container: tuple[str, ...], blocks: list[Json]) -> None:
-        """Forget entries of elements that are gone; one stays where block_id and action_id stay (Slack docs: views)."""
-        present = {key for key, _, _ in placed_elements(blocks)}
+    def carry(self, container: tuple[str, ...], before: list[Json], after: list[Json]) -> None:
+        """Take entries over into an update. What stands in an element stays where its block_id and action_id do, an
+        initial value included: that of the update counts for new elements only (Slack docs: views).
+        """
         entered = self._entered.get(container, {})
-        self._entered[container] = {key: state for key, state in entered.items() if key in present}
+        shown = {
+            key: entered.get(key) or _untouched(element)
+            for key, _, element in placed_elements(before)
+            if element["type"] in STATEFUL
+        }
+        present = {key: state_key(element["type"]) for key, _, element in placed_elements(after)}
+        self._entered[container] = {key: state for key, state in shown.items() if present.get(key) in state}
 
     def forget(self, container: tuple[str, ...]) -> None:
         """Forget what was entered in a container that is gone."""

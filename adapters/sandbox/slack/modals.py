@@ -11,7 +11,7 @@ from adapters.sandbox.slack import client_checks
 from adapters.sandbox.slack import interaction_payloads as payloads
 from adapters.sandbox.slack.clicks import Clicks, failed
 from adapters.sandbox.slack.delivery import Courier
-from adapters.sandbox.slack.entries import Entries, placed_elements
+from adapters.sandbox.slack.entries import placed_elements
 from adapters.sandbox.slack.triggers import Triggers
 from adapters.sandbox.slack.views import Views
 from adapters.sandbox.slack.wire import Json, Refused
@@ -27,13 +27,10 @@ TROUBLE: Json = {
 class Modals:
     """Submitting and closing views."""
 
-    def __init__(
-        self, world: World, courier: Courier, triggers: Triggers, entries: Entries, views: Views, clicks: Clicks
-    ) -> None:
+    def __init__(self, world: World, courier: Courier, triggers: Triggers, views: Views, clicks: Clicks) -> None:
         self._world = world
         self._courier = courier
         self._triggers = triggers
-        self._entries = entries
         self._views = views
         self._clicks = clicks
         self._responses: dict[str, Callable[[Person, Json, Json], Json]] = {
@@ -48,8 +45,7 @@ class Modals:
         place = self._clicks.view_place(person, view_id)
         for block_id, actions in values.items():
             for action_id, state in actions.items():
-                self._clicks.element(place, (block_id, action_id))
-                self._entries.enter(place.container, (block_id, action_id), state)
+                self._clicks.enter(place, (block_id, action_id), state)
         view = self._views.with_state(self._views.get(person.id, view_id))
         if errors := _refused_by_client(view):
             return {"ok": False, "errors": errors}

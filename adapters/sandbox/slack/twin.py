@@ -58,7 +58,7 @@ class SlackTwin:
         triggers, entries = Triggers(clock), Entries()
         self.views = Views(self.world, triggers, entries, self.files.knows_image)
         self.clicks = Clicks(self.world, self.courier, triggers, entries, self.views, self.hooks)
-        self.modals = Modals(self.world, self.courier, triggers, entries, self.views, self.clicks)
+        self.modals = Modals(self.world, self.courier, triggers, self.views, self.clicks)
         self.api = Api(self.world, Rates(clock, enabled=limits), self._handlers())
 
     def _handlers(self) -> dict[str, Handler]:

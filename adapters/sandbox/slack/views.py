@@ -128,7 +128,7 @@ class Views:
         self._refuse_duplicate(view, view_id)
         place = {key: held[key] for key in ("previous_view_id", "root_view_id")}
         stored = self._views[view_id] = {**self._completed(view, view_id), **place}
-        self._entries.keep_only((view_id,), stored["blocks"])
+        self._entries.carry((view_id,), held["blocks"], stored["blocks"])
         shown = self.with_state(stored)
         self._world.publish({"type": "view_updated", "view": shown}, self._owners[view_id])
         return shown

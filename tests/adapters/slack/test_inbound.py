@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.inbound import to_clicked, to_said, to_submitted
-from adapters.slack.modal import view
+from adapters.slack.forms.modal import view
+from adapters.slack.forms.sheet import Sheet
+from adapters.slack.inbound import Opener, to_clicked, to_said, to_submitted
 from bridge.interaction import Form, StringInteraction
 from bridge.ports import Address, MessageRef, Person, Press, Pressed, Question, Said, Thread
 from tests.adapters.slack.samples import ME, Json, click, direct, file, mention, message, reply, submission
@@ -107,7 +108,7 @@ def test_a_click_says_everything_by_itself() -> None:
     assert (found.press, found.question, found.choice) == (Press.ANSWER, "q/with/slashes", 3)
     assert found.thread == Thread("slack", "T01", "C0GEN", "1767326125.870439")
     assert found.message == MessageRef("C0GEN", "1767326126.896109")
-    assert (found.person, found.opener) == (Person("U0ANN", "ann"), "102153.39012.2e2548aa")
+    assert (found.person, found.opener) == (Person("U0ANN", "ann"), Opener("102153.39012.2e2548aa", "U0ANN"))
     assert found.at == 1767326130.289415
 
 
@@ -172,7 +173,7 @@ def test_elements_of_others_are_not_clicks(payload: Json) -> None:
 def test_a_submission_finds_its_thread_in_the_view(root: str | None) -> None:
     """The payload names no channel: thread and question travel in the view's private_metadata."""
     thread = Thread("slack", "T01", "C0GEN", root)
-    shown = view(Question("q1", Form((StringInteraction(value_key="name"),))), thread)
+    shown = view(Sheet(Question("q1", Form((StringInteraction(value_key="name"),))), thread))
     found = to_submitted(submission(shown, {}), {"name": "Ann"}, ME, now=1769220170.5)
     assert found is not None
     assert (found.thread, found.question, found.values) == (thread, "q1", {"name": "Ann"})

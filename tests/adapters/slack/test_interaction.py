@@ -5,12 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.sandbox import Sandbox
 from adapters.slack.app import SlackAdapter
+from adapters.slack.calls import Calls
+from adapters.slack.forms.clerk import Clerk
+from adapters.slack.forms.modal import view
+from adapters.slack.forms.sheet import Sheet
 from adapters.slack.inbound import Identity
 from adapters.slack.intake import Intake
-from adapters.slack.modal import view
+from adapters.slack.pace import Pace
 from bridge.errors import PlatformRefused
 from bridge.interaction import (
     ButtonInteraction,
@@ -170,8 +175,10 @@ async def respond(answer: Callable[[], Any], patience: float = 10.0) -> Json:
         async def receive(self, event: Inbound) -> Receipt:
             return await answer()
 
-    shown = view(PERSONAL, Thread("slack", ME.team, "C0GEN", "1.000001"))
-    intake = Intake(Slow(), Identity(ME.team, ME.user, ME.bot), _nothing, patience)
+    shown = view(Sheet(PERSONAL, Thread("slack", ME.team, "C0GEN", "1.000001")))
+    inbox, me = Slow(), Identity(ME.team, ME.user, ME.bot)
+    clerk = Clerk(inbox, me, Calls(AsyncWebClient(), Pace()))
+    intake = Intake(inbox, me, clerk, _nothing, patience)
     response = await intake._submission(submission(shown, {"field:name": {"text": {"value": "Ann"}}}))
     return response.body  # type: ignore[return-value]
 

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.sandbox import ManualClock, Sandbox
 from adapters.sandbox.slack.client_checks import REQUIRED
+from adapters.sandbox.slack.wire import NotPossible
 from tests.adapters.sandbox.conftest import Connect, app_of, client_of, post, refusal
 from tests.adapters.sandbox.slack.payloads import Json, actions, asking, button, modal, options, plain, typing
 
@@ -166,6 +167,27 @@ async def test_what_was_typed_survives_where_ids_stay(opener: Opener) -> None:
     renamed = modal(asking(typing(), "other"))
     reset: Any = await opener.client.views_update(view_id=opened["id"], view=renamed)
     assert reset["view"]["state"]["values"] == {"other": {"value": {"type": "plain_text_input", "value": None}}}
+
+
+@pytest.mark.requirement("twin-views")
+async def test_an_initial_value_counts_for_new_elements_only(opener: Opener) -> None:
+    """An update does not begin an element anew that nobody has touched; under another block_id it does."""
+    opened = await opener.open(modal(asking(typing(initial_value="first")), callback_id="form"))
+    second = asking(typing(initial_value="second"))
+    kept: Any = await opener.client.views_update(view_id=opened["id"], view=modal(second))
+    assert kept["view"]["state"]["values"]["asked"]["value"]["value"] == "first"
+    renewed = modal(second | {"block_id": "renewed"})
+    reset: Any = await opener.client.views_update(view_id=opened["id"], view=renewed)
+    assert reset["view"]["state"]["values"]["renewed"]["value"]["value"] == "second"
+
+
+@pytest.mark.requirement("twin-client")
+async def test_a_submission_holds_only_what_is_offered(opener: Opener) -> None:
+    """A client has no way to send an option that its view does not show."""
+    select = {"type": "static_select", "action_id": "value", "options": options(2)}
+    view = await opener.open(modal(asking(select), callback_id="form"))
+    with pytest.raises(NotPossible, match="not among the options"):
+        await opener.sandbox.slack.submit("ann", view["id"], {"asked": {"value": {"selected_option": options(3)[2]}}})
 
 
 TYPED = {"asked": {"value": {"value": "typed"}}}

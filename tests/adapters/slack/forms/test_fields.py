@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from adapters.sandbox.slack.blocks import accept_view
-from adapters.slack.fields import UNTOUCHED, draw, read
+from adapters.slack.forms.entered import UNTOUCHED, read, values
+from adapters.slack.forms.modal import errors, view
+from adapters.slack.forms.sheet import Sheet
+from adapters.slack.forms.suggestions import suggestions
+from adapters.slack.interaction import draw
 from adapters.slack.message import Json
-from adapters.slack.modal import errors, values, view
 from bridge.errors import PlatformRefused
 from bridge.interaction import (
     BaseInteraction,
@@ -33,7 +36,7 @@ THREAD = Thread("slack", "T01", "C0GEN", "1.000001")
 
 
 def modal(*fields: BaseInteraction[Any]) -> Json:
-    shown = view(Question("q1", Form(fields)), THREAD)
+    shown = view(Sheet(Question("q1", Form(fields)), THREAD))
     accept_view(shown, lambda _: True)
     return shown
 
@@ -125,8 +128,8 @@ def test_files_are_read_as_files(multiple: bool) -> None:
         BooleanInteraction(value_key="x", default=True),
         DropdownInteraction(value_key="x", options=COLORS, default=2),
         DropdownInteraction(value_key="x", options=COLORS, default=2, required=True),
-        DropdownInteraction(value_key="x", options=options(150), default=149),
-        DropdownInteraction(value_key="x", options=options(150), multiple=True, default=[0, 149]),
+        DropdownInteraction(value_key="x", options=options(100), default=99),
+        DropdownInteraction(value_key="x", options=options(100), multiple=True, default=[0, 99]),
         DropdownInteraction(value_key="x", options=options(3, 100), default=1),
         ConfirmInteraction(value_key="x", default=False),
     ],
@@ -134,12 +137,33 @@ def test_files_are_read_as_files(multiple: bool) -> None:
 def test_a_default_is_selected(asked: BaseInteraction[Any]) -> None:
     """The selected option equals one that is offered, as Slack demands; long lists and labels included."""
     drawn = element(asked)
-    offered = [
-        *drawn.get("options", []),
-        *(one for group in drawn.get("option_groups", []) for one in group["options"]),
-    ]
     selected = drawn.get("initial_options") or [drawn["initial_option"]]
-    assert all(one in offered for one in selected)
+    assert all(one in drawn["options"] for one in selected)
+
+
+@pytest.mark.requirement("slack-search")
+def test_many_options_are_found_by_typing() -> None:
+    """More than a select holds: the app is asked while the person types, and from the start. Defaults are selected."""
+    one = element(DropdownInteraction(value_key="x", options=options(101), default=7))
+    assert (one["type"], one["min_query_length"], one["initial_option"]["value"]) == ("external_select", 0, "7")
+    several = element(DropdownInteraction(value_key="x", options=options(101), default=[0, 100], multiple=True))
+    assert several["type"] == "multi_external_select"
+    assert [option["value"] for option in several["initial_options"]] == ["0", "100"]
+    every = DropdownInteraction(value_key="x", options=options(101), default=list(range(101)), multiple=True)
+    assert element(every)["action_id"] == "choices_or_default"
+    assert read("choices_or_default", {"selected_options": []}) is UNTOUCHED
+
+
+@pytest.mark.requirement("slack-search")
+@pytest.mark.parametrize(
+    ("typed", "first", "count"),
+    [("", "00000", 100), ("49", "00049", 15), ("00499", "00499", 1), (" 0049 ", "00490", 11), ("cat", "", 0)],
+)
+def test_options_are_suggested_by_what_is_in_their_words(typed: str, first: str, count: int) -> None:
+    """Anywhere in them; at most a hundred, those that begin with it first."""
+    found = suggestions(DropdownInteraction(value_key="x", options=options(500)), typed)
+    assert len(found) == count
+    assert [one["text"]["text"] for one in found[:1]] == ([first] if first else [])
 
 
 @pytest.mark.parametrize(
@@ -169,6 +193,7 @@ def test_slack_checks_the_bounds_it_can(asked: BaseInteraction[Any], bounds: Jso
         StringInteraction(value_key="x", default="d" * 9_000),
         StringInteraction(value_key="x", default="long", max_length=2),
         DropdownInteraction(value_key="x", options=options(10_001)),
+        DropdownInteraction(value_key="x", options=options(150), multiple=True, default=list(range(150))),
         DropdownInteraction(value_key="x", options=(Option("", ""), Option(" ", " "))),
         DropdownInteraction(value_key="x", options=(Option(1, "a", "d" * 200),)),
     ],
@@ -233,29 +258,14 @@ def test_the_title_is_the_only_fields_label_if_it_fits() -> None:
     assert modal(long)["title"]["text"] == "Please answer"
 
 
-def test_a_hundred_fields_are_a_modal_one_more_is_refused() -> None:
-    """What a modal cannot hold is said, not left out."""
-    fields = tuple(StringInteraction(value_key=f"f{n}") for n in range(101))
-    assert len(inputs(*fields[:100])) == 100
-    with pytest.raises(PlatformRefused, match="101 fields") as refused:
-        modal(*fields)
-    assert refused.value.code == "form_too_large"
-
-
-def test_a_form_too_large_in_bytes_is_refused() -> None:
-    """A view holds 250 KB."""
-    with pytest.raises(PlatformRefused, match="bytes"):
-        modal(*(DropdownInteraction(value_key=f"f{n}", options=options(100, 70)) for n in range(30)))
-
-
-@pytest.mark.parametrize(("length", "fits"), [(249, True), (250, False)])
+@pytest.mark.parametrize(("length", "fits"), [(225, True), (226, False)])
 def test_a_field_name_slack_cannot_carry_is_refused(length: int, fits: bool) -> None:
     """The name travels in the input's block_id."""
     asked = StringInteraction(value_key="n" * length)
     if fits:
         assert inputs(asked)[0]["block_id"] == f"field:{'n' * length}"
     else:
-        with pytest.raises(PlatformRefused, match="250 characters"):
+        with pytest.raises(PlatformRefused, match="226 characters"):
             modal(asked)
 
 

@@ -1,0 +1,75 @@
+"""What people have entered in forms that are not sent as a whole yet. It outlives the bridge."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from weakref import WeakValueDictionary
+
+from adapters.slack.forms.entered import UNTOUCHED
+from adapters.slack.forms.filling import given
+from bridge import ports
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One person's answers to one question so far.
+
+    Attributes:
+        values: the raw values by field name, without those whose default stands.
+        seen: the fields that were sent, by name, each with the tag of the variant that was asked.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    seen: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def after(self, entered: Mapping[str, object], seen: Mapping[str, str]) -> "Draft":
+        """The draft with what a view holds. A file input is empty when it is shown again; the files that were given
+        before stay.
+        """
+        merged = {**self.values, **{name: _newer(self.values.get(name), value) for name, value in entered.items()}}
+        values = {name: value for name, value in merged.items() if value is not UNTOUCHED}
+        return Draft(values, {**self.seen, **seen})
+
+    def without_files(self, names: Iterable[str]) -> "Draft":
+        """The draft without the files of these fields: what was refused cannot be taken out of an input."""
+        gone = {name for name in names if given(self.values.get(name))}
+        return replace(self, values={name: value for name, value in self.values.items() if name not in gone})
+
+
+class Drafts:
+    """The drafts of all people. Changes of one draft come one after the other."""
+
+    def __init__(self, kept: ports.Drafts) -> None:
+        self._kept = kept
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def of(self, question: str, person: str) -> Draft:
+        kept = await self._kept.draft(question, person)
+        return Draft(kept["values"], kept["seen"]) if kept else Draft()
+
+    async def after(
+        self, question: str, person: str, entered: Mapping[str, object], seen: Mapping[str, str] | None = None
+    ) -> Draft:
+        """Keep what a view holds (`seen`: and was sent), and return all the person has entered."""
+        lock = self._locks.setdefault((question, person), asyncio.Lock())
+        async with lock:
+            draft = (await self.of(question, person)).after(entered, seen or {})
+            await self._keep(question, person, draft)
+        return draft
+
+    async def refused(self, question: str, person: str, draft: Draft, names: Iterable[str]) -> None:
+        """Forget the files of these fields, which are wrong."""
+        kept = draft.without_files(names)
+        if kept.values != draft.values:
+            await self._keep(question, person, kept)
+
+    def forget(self, question: str, person: str) -> None:
+        self._kept.forget_draft(question, person)
+
+    async def _keep(self, question: str, person: str, draft: Draft) -> None:
+        await self._kept.keep_draft(question, person, {"values": draft.values, "seen": draft.seen})
+
+
+def _newer(before: object, value: object) -> object:
+    """A value, or the files it would replace by none."""
+    return before if given(before) and value in (None, []) else value

@@ -1,0 +1,54 @@
+"""The transport `slack` and its renderers: who draws a kind of question, and at what cost."""
+
+import subprocess
+import sys
+
+import pytest
+
+from adapters.slack.interaction import Drawn, SlackInteractionTransport, SlackRenderer, draw
+from bridge.interaction import BaseInteraction, BaseInteractionRenderer, BaseInteractionTransport, StringInteraction
+
+KINDS = ("string", "textarea", "int", "float", "boolean", "dropdown", "category", "button", "confirm", "yes_no", "file")
+
+
+class Stars(StringInteraction):
+    kind: str = "slack_test_stars"
+
+
+class SlackStarsRenderer(SlackRenderer[Stars]):
+    handles_interaction = Stars
+
+    def draw(self, asked: Stars) -> Drawn:
+        return Drawn({"type": "number_input", "action_id": "text", "is_decimal_allowed": False, "max_value": "5"})
+
+
+@pytest.mark.requirement("slack-renderers")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_renderer_of_its_name(kind: str) -> None:
+    """Registered as `slack:<kind>`, where `ask` and forms both find it."""
+    assert BaseInteractionTransport.registry.find("slack") is SlackInteractionTransport
+    assert issubclass(BaseInteractionRenderer.registry.find(f"slack:{kind}"), SlackRenderer)
+
+
+@pytest.mark.requirement("slack-renderers")
+def test_a_plugin_draws_its_kind() -> None:
+    """Its renderer is the one that forms use; a kind made of a known one is drawn as that is."""
+    assert draw(Stars(value_key="x")).element["max_value"] == "5"
+
+    class Loud(StringInteraction):
+        kind: str = "slack_test_loud"
+
+    try:
+        assert draw(Loud(value_key="x", default="a")).element["initial_value"] == "a"
+    finally:
+        del BaseInteraction.registry["slack_test_loud"]
+
+
+@pytest.mark.requirement("slack-renderers", "lazy-sdk")
+def test_the_renderers_need_no_sdk() -> None:
+    """Who only looks a transport up does not import slack_sdk."""
+    code = (
+        "import sys, adapters.slack.interaction; print(*[m for m in ('slack_bolt', 'slack_sdk') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
