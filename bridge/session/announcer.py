@@ -21,7 +21,7 @@ class Announcer:
     def __init__(self, delivery: Delivery, turn: str) -> None:
         self._delivery = delivery
         self._waiting = Reply(turn=turn, running=True)
-        self._status = ""
+        self._status: str | None = ""
         self._changed = asyncio.Event()
         self._ended = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -30,8 +30,8 @@ class Announcer:
     def start(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(STATUS_AFTER, self._begin)
 
-    def say(self, status: str) -> None:
-        """The agent says what it is doing."""
+    def say(self, status: str | None) -> None:
+        """The agent says what it is doing; None while it waits for a person, which nobody should wait for."""
         if status != self._status:
             self._status = status
             self._changed.set()
@@ -51,7 +51,7 @@ class Announcer:
     async def _keep_status(self) -> None:
         while not self._ended.is_set():
             self._changed.clear()
-            await self._delivery.show_status(self._status or WORKING)
+            await self._delivery.show_status("" if self._status is None else self._status or WORKING)
             await _happens(self._changed, STATUS_REFRESH)
 
     async def _offer_stop(self) -> None:

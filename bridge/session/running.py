@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bridge.host.port import Asking, Frame, Withdrawn
 from bridge.ports import Reply
-from bridge.session import texts
 from bridge.session.announcer import Announcer
 from bridge.session.delivery import Delivery
 from bridge.session.questions import Questions
@@ -23,7 +22,7 @@ async def run_turn(
     announcer = Announcer(delivery, turn.id)
 
     def show() -> None:
-        announcer.say(texts.WAITING if questions.waiting else turn.status)
+        announcer.say(None if questions.waiting else turn.status)
         if turn.outcome is Outcome.RUNNING and (turn.content or questions.asks):
             delivery.show(Reply(turn=turn.id, content=turn.content, asks=questions.asks, running=True))
 

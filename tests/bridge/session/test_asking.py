@@ -1,5 +1,6 @@
 """A turn that asks while it goes on: shown, checked, answered once, and remembered by the next bridge."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -129,6 +130,31 @@ async def test_what_was_asked_is_announced() -> None:
             await t.until("heard [42]")
     about = [what for key, what in announced if key == "age"]
     assert about == [f"Interaction{what}Event" for what in ("Asked", "Retry", "Answered")]
+
+
+@pytest.mark.requirement("asks-in-threads")
+async def test_nothing_seems_to_work_while_a_person_is_waited_for() -> None:
+    """The status goes when the question comes, and comes back with the answer."""
+    gate = asyncio.Event()
+    host = FakeHost(answers({}, lambda data: {}))
+
+    async def script(function: str, argument: object) -> AsyncIterator[Frame]:
+        if function == "on_input":
+            yield Part({"status": "is reading…"}, last=False)
+            await gate.wait()
+            yield asking(1, "string", NAME)
+            await host.outcomes.get()
+        yield Part({"outputs": f"end of {function}", "next_inputs": asks()}, last=True)
+
+    host.script = script
+    async with talk(script, host=host) as t:
+        await begin(t)
+        await t.adapter.until(lambda adapter: adapter.status == "is reading…")
+        gate.set()
+        await asked(t, "Your name")
+        await t.adapter.until(lambda adapter: adapter.status == "" and adapter.statuses[-1] == "")
+        await t.reply("Ann")
+        await t.until("end of on_input")
 
 
 @pytest.mark.requirement("ask-events")
