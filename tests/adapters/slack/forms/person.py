@@ -52,26 +52,11 @@ class CheckingInbox(RecordingInbox):
         return receipt
 
 
-class Ann:
-    """Someone who fills in the form of a question in a thread."""
+class Person:
+    """Ann, before the modal that is open."""
 
-    def __init__(self, sandbox: Sandbox, inbox: CheckingInbox, thread: Thread) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         self.twin = sandbox.slack
-        self.inbox = inbox
-        self.thread = thread
-        self._clicks = 0
-
-    async def opens(self, adapter: SlackAdapter) -> None:
-        """Press Answer…, and have the form open."""
-        (message,) = adapter.render(Reply(turn="t1", question=self.inbox.waiting[0]))
-        ref = await adapter.post(self.thread, message)
-        channel = self.thread.channel
-        assert (await self.twin.act("ann", "open/0/q-form", channel=channel, message_ts=ref.id))["ok"]
-        self._clicks += 1
-        clicked = await self.inbox.next(Clicked, self._clicks)
-        assert clicked.press is Press.OPEN
-        assert isinstance(clicked.opener, Opener)
-        await adapter.open_form(clicked.opener, self.thread, self.inbox.waiting[0])
 
     # ── what she sees ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -161,3 +146,25 @@ class Ann:
     async def _act(self, block_id: str | None, action: str, state: Json) -> None:
         answer = await self.twin.act("ann", action, block_id=block_id, view_id=self.view["id"], state=state)
         assert answer["ok"], answer
+
+
+class Ann(Person):
+    """Ann, before the form of a question in a thread."""
+
+    def __init__(self, sandbox: Sandbox, inbox: CheckingInbox, thread: Thread) -> None:
+        super().__init__(sandbox)
+        self.inbox = inbox
+        self.thread = thread
+        self._clicks = 0
+
+    async def opens(self, adapter: SlackAdapter) -> None:
+        """Press Answer…, and have the form open."""
+        (message,) = adapter.render(Reply(turn="t1", question=self.inbox.waiting[0]))
+        ref = await adapter.post(self.thread, message)
+        channel = self.thread.channel
+        assert (await self.twin.act("ann", "open/0/q-form", channel=channel, message_ts=ref.id))["ok"]
+        self._clicks += 1
+        clicked = await self.inbox.next(Clicked, self._clicks)
+        assert clicked.press is Press.OPEN
+        assert isinstance(clicked.opener, Opener)
+        await adapter.open_form(clicked.opener, self.thread, self.inbox.waiting[0])
