@@ -41,8 +41,9 @@ def selection(objects: list[Json]) -> Json:
 
 def chosen(asked: ChoiceInteraction[object]) -> list[Json]:
     """The option objects a fresh form has selected; each equals one that is offered, as Slack demands."""
-    objects = option_objects(asked.choices)
-    return [offered for option, offered in zip(asked.choices, objects, strict=True) if asked.is_default(option)]
+    selected = [index for index, option in enumerate(asked.choices) if asked.is_default(option)]
+    objects = option_objects(asked.choices) if selected else []
+    return [objects[index] for index in selected]
 
 
 def _description(option: Option) -> Json:

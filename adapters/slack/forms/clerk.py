@@ -133,9 +133,9 @@ class Clerk:
         if not receipt.errors:
             return ""
         elsewhere = [f.value_key for f in sheet.form.fields if f.value_key in receipt.errors]
+        await self._drafts.refused(sheet.question.id, submitted.person.id, sheet.draft, receipt.errors)
         if receipt.final or not elsewhere or here & receipt.errors.keys():
             return refused(shown, receipt.errors)
-        await self._drafts.refused(sheet.question.id, submitted.person.id, sheet.draft, receipt.errors)
         return _turned(shown, view(sheet, elsewhere[0], receipt.errors))
 
     async def _waiting(self, shown: Json) -> tuple[Thread, Question] | None:
@@ -167,7 +167,7 @@ def _place(sheet: Sheet, shown: Json, action: Json | None = None) -> str:
 
 def _page_before(sheet: Sheet, shown: Json) -> str:
     every = pages(sheet)
-    return every[max(0, page_of(every, _place(sheet, shown)) - 1)].names[0]
+    return next(iter(every[max(0, page_of(every, _place(sheet, shown)) - 1)].names), "")
 
 
 def _is_asked_anew(sheet: Sheet, shown: Json) -> bool:

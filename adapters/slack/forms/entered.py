@@ -34,7 +34,9 @@ def field_of(block_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One field of a view: how it is read, which variant of it was asked (`forms.variants`), and what it holds."""
+    """One field of a view: how it is read, which variant of it was asked (`forms.variants`), and what it holds; Slack
+    may leave out what nobody has touched.
+    """
 
     name: str
     reader: str
@@ -43,17 +45,17 @@ class Entered:
 
     @property
     def raw(self) -> object:
-        return read(self.reader, self.state)
+        return read(self.reader, self.state) if self.state else UNTOUCHED
 
 
 def entries(view: Json) -> list[Entered]:
     """Return the fields of a view in the order they stand in it."""
     states: Mapping[str, Mapping[str, State]] = view["state"]["values"]
     return [
-        Entered(name, *_reader(action), state)
+        Entered(name, *_reader(action), states.get(block["block_id"], {}).get(action, {}))
         for block in view["blocks"]
         if block["type"] == "input" and (name := field_of(block["block_id"])) is not None
-        for action, state in states.get(block["block_id"], {}).items()
+        for action in (block["element"]["action_id"],)
     ]
 
 

@@ -13,6 +13,7 @@ from bridge.content.splitting import split_text
 from bridge.interaction.arrangement import Grouping
 from bridge.interaction.form import AnyInteraction
 from bridge.interaction.hints import hint
+from bridge.interaction.values import RemoteFile
 
 
 def heading_blocks(grouping: Grouping | None) -> Iterator[Json]:
@@ -29,12 +30,12 @@ def field_blocks(sheet: Sheet, asked: AnyInteraction, remark: str = "") -> Itera
     """Draw a field as it was filled in; `remark` says what is wrong with that."""
     raw = sheet.draft.values.get(asked.value_key)
     drawn = draw(filled(asked, raw) if asked.value_key in sheet.draft.values else asked)
-    label, help_text, files = asked.label, hint(asked), given(raw)
-    yield from _words(f"⚠ {asked.label}: {remark}" if remark else "")
+    label, files = asked.label, given(raw)
+    # In the hint, where they take no block of their own: a field stays on its page.
+    help_text = "\n".join(filter(None, (_remark(remark), _kept(files), hint(asked))))
     above = (
         *([label] if len(label) > INPUT_LABEL else []),
         *([help_text] if len(help_text) > INPUT_HINT else []),
-        *([f"Given: {', '.join(file.name for file in files)}. Stays unless you choose another."] if files else []),
         *drawn.above,
     )
     yield from _words("\n".join(above))
@@ -47,6 +48,14 @@ def field_blocks(sheet: Sheet, asked: AnyInteraction, remark: str = "") -> Itera
     if asked.value_key in sheet.deciding and drawn.element["type"] != "file_input":
         block["dispatch_action"] = True
     yield block
+
+
+def _remark(remark: str) -> str:
+    return f"⚠ {remark}" if remark else ""
+
+
+def _kept(files: tuple[RemoteFile, ...]) -> str:
+    return f"Given: {', '.join(file.name for file in files)}. Stays unless you choose another." if files else ""
 
 
 def _words(text: str) -> Iterator[Json]:

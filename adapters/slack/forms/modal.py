@@ -44,14 +44,13 @@ def replacing(before: Json, after: Json, mark: str, filled: Collection[str] = ()
     what is being typed; others, and the `filled` ones, get new ones, because only new inputs take an initial value
     (Slack docs, "Updating views"). `mark` is unique for each change of a view.
     """
-    standing = [(block["block_id"], block["element"]["action_id"]) for block in _inputs(before)]
-    kept = {(field_of(known), action): known for known, action in standing}
+    kept = {_identity(block): block["block_id"] for block in _inputs(before)}
 
     def placed(block: Json) -> Json:
-        name = field_of(block["block_id"]) if block["type"] == "input" else None
-        if name is None:
+        if block["type"] != "input":
             return block
-        same = None if name in filled else kept.get((name, block["element"]["action_id"]))
+        name, *_ = identity = _identity(block)
+        same = None if name in filled else kept.get(identity)
         return {**block, "block_id": same or block_id(name, mark)}
 
     return {**after, "blocks": [placed(block) for block in after["blocks"]]}
@@ -77,6 +76,11 @@ def errors(view: Json, by_name: Mapping[str, str]) -> dict[str, str]:
 
 def _inputs(view: Json) -> Iterable[Json]:
     return (block for block in view["blocks"] if block["type"] == "input")
+
+
+def _identity(block: Json) -> tuple[str, str, str]:
+    """What an input is: of which field, how it is read, and what kind of element holds it."""
+    return field_of(block["block_id"]) or "", block["element"]["action_id"], block["element"]["type"]
 
 
 def _title(sheet: Sheet, number: int, count: int) -> str:

@@ -27,11 +27,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A field's blocks, and those of the heading it stands under."""
+    """Blocks that stay together: a field, a heading, what stands on top of all. `size` is in bytes."""
 
-    name: str
-    heading: Blocks
     blocks: Blocks
+    size: int
+
+    @classmethod
+    def of(cls, blocks: Iterable[Json]) -> "Part":
+        held = tuple(blocks)
+        return cls(held, sum(len(json.dumps(block)) for block in held))
+
+    def __add__(self, other: "Part") -> "Part":
+        return Part((*self.blocks, *other.blocks), self.size + other.size)
+
+    def fits(self, most: int) -> bool:
+        return len(self.blocks) <= most and self.size <= VIEW_BYTES - MODAL_SHELL
+
+
+NOTHING = Part((), 0)
+
+Field = tuple[str, Part, Part]
+"""A field's name, the heading it stands under, and itself."""
 
 
 def pages(sheet: Sheet, remarks: Mapping[str, str] | None = None) -> tuple[Page, ...]:
@@ -40,10 +56,10 @@ def pages(sheet: Sheet, remarks: Mapping[str, str] | None = None) -> tuple[Page,
     Raises:
         PlatformRefused: a field is larger than a modal can be, or its name longer than Slack can carry.
     """
-    top = tuple(preset_blocks(sheet.question.form, sheet.held))
-    parts = tuple(_parts(sheet, remarks or {}))
-    whole = _filled(top, parts, MODAL_BLOCKS)
-    return whole if len(whole) == 1 else _filled(top, parts, MODAL_BLOCKS - 1)  # there is a way back on the others
+    top = Part.of(preset_blocks(sheet.question.form, sheet.held))
+    fields = tuple(_fields(sheet, remarks or {}))
+    whole = _filled(top, fields, MODAL_BLOCKS)
+    return whole if len(whole) == 1 else _filled(top, fields, MODAL_BLOCKS - 1)  # there is a way back on the others
 
 
 def page_of(every: tuple[Page, ...], name: str) -> int:
@@ -51,36 +67,32 @@ def page_of(every: tuple[Page, ...], name: str) -> int:
     return next((number for number, page in enumerate(every) if name in page.names), 0)
 
 
-def _parts(sheet: Sheet, remarks: Mapping[str, str]) -> Iterator[Part]:
+def _fields(sheet: Sheet, remarks: Mapping[str, str]) -> Iterator[Field]:
     for grouping, fields in sheet.form.grouped():
-        heading = tuple(heading_blocks(grouping))
+        heading = Part.of(heading_blocks(grouping))
         for asked in fields:
-            _check_name(asked.value_key)
-            yield Part(asked.value_key, heading, tuple(field_blocks(sheet, asked, remarks.get(asked.value_key, ""))))
+            name = asked.value_key
+            _check_name(name)
+            yield name, heading, Part.of(field_blocks(sheet, asked, remarks.get(name, "")))
 
 
-def _filled(top: Blocks, parts: Iterable[Part], most: int) -> tuple[Page, ...]:
-    every, heading = [Page(top)], ()
-    for part in parts:
-        page = every[-1]
-        above = part.heading if part.heading != heading or not page.names else ()
-        if not _fits((*page.blocks, *above, *part.blocks), most):
-            every.append(page := Page())
-            above = part.heading
-            _check_size(part, most)
-        every[-1] = Page((*page.blocks, *above, *part.blocks), (*page.names, part.name))
-        heading = part.heading
-    return tuple(every)
+def _filled(top: Part, fields: Iterable[Field], most: int) -> tuple[Page, ...]:
+    every: list[Page] = []
+    page, names, under = top, (), NOTHING
+    for name, heading, field in fields:
+        longer = page + (field if heading == under else heading + field)
+        if not longer.fits(most):
+            every.append(Page(page.blocks, names))
+            longer, names = heading + field, ()
+            _check_size(name, longer, most)
+        page, names, under = longer, (*names, name), heading
+    return (*every, Page(page.blocks, names))
 
 
-def _fits(blocks: Blocks, most: int) -> bool:
-    return len(blocks) <= most and sum(len(json.dumps(block)) for block in blocks) <= VIEW_BYTES - MODAL_SHELL
-
-
-def _check_size(part: Part, most: int) -> None:
-    if not _fits((*part.heading, *part.blocks), most):
+def _check_size(name: str, field: Part, most: int) -> None:
+    if not field.fits(most):
         raise PlatformRefused(
-            f"The input {part.name[:40]!r} is larger than a Slack modal, which holds {MODAL_BLOCKS} blocks and "
+            f"The input {name[:40]!r} is larger than a Slack modal, which holds {MODAL_BLOCKS} blocks and "
             f"{VIEW_BYTES:,} bytes. Give it shorter texts.",
             code="form_too_large",
         )

@@ -95,15 +95,15 @@ def test_groupings_are_headings_over_their_fields() -> None:
 
 @pytest.mark.requirement("slack-pages")
 def test_what_was_entered_stands_in_the_page_that_is_shown_again() -> None:
-    """With what is wrong above it. No input can be given files: their names stand above it, and it may stay empty."""
+    """With what is wrong under it. No input can be given files: their names stand under it, and it may stay empty."""
     file = RemoteFile("a.csv", 3, "text/csv", None)
     filled = sheet(
         *texts(2), FileInteraction(value_key="table", required=True), draft=Draft({"f1": "b", "table": file})
     )
-    words, _, entered, given, again = shown(filled, f0="Too short.")["blocks"]
-    assert words["text"]["text"] == "⚠ F0: Too short."
+    wrong, entered, again = shown(filled, f0="Too short.")["blocks"]
+    assert wrong["hint"]["text"] == "⚠ Too short."
     assert entered["element"]["initial_value"] == "b"
-    assert given["text"]["text"] == "Given: a.csv. Stays unless you choose another."
+    assert again["hint"]["text"] == "Given: a.csv. Stays unless you choose another."
     assert again["optional"]
 
 

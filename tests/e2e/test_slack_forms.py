@@ -1,0 +1,70 @@
+"""The form of a model in Slack: the real bridge, real slack-bolt and a real process; only Slack is local."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adapters.sandbox import Sandbox
+from tests.adapters.slack.forms.person import Person
+from tests.e2e.slack import Talk, bridge
+
+META = {
+    "model_id": "kiln",
+    "model_name": "Kiln",
+    "model_version": "1.0",
+    "inputs": [
+        {"name": "ware", "type": "category", "required": True, "constraints": {"options": ["tile", "bowl"]}},
+        {
+            "name": "depth",
+            "type": "int",
+            "default": 5,
+            "depends_on": {"input_name": "ware", "mapping": {"tile": {"hidden": True}}},
+        },
+        {"name": "glaze", "type": "category", "constraints": {"options": [f"glaze {n:03}" for n in range(500)]}},
+        {"name": "note", "type": "string"},
+    ],
+    "input_presets": [
+        {"input_preset": "usual", "presets": [{"name": "Floor", "values": {"ware": "tile", "note": "matt"}}]}
+    ],
+    "input_groupings": [{"grouping": "finish", "inputs": ["glaze", "note"]}],
+}
+HANDLER = """
+def model_fn(model_dir): return None
+def input_fn(request_data): return request_data
+def predict_fn(input_data, model): return input_data
+def output_fn(predictions, original_data):
+    return [{"type": "section", "items": [{"type": "text", "text": f"fired {sorted(predictions.items())}"}]}]
+"""
+
+
+@pytest.fixture
+def kiln(tmp_path: Path) -> Path:
+    folder = tmp_path / "kiln"
+    folder.mkdir()
+    (folder / "model_meta.json").write_text(json.dumps(META), encoding="utf-8")
+    (folder / "handler_io.py").write_text(HANDLER, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.requirement("slack-live", "slack-presets", "slack-groupings", "slack-search", "question-found")
+async def test_a_models_form_is_filled_in_while_bridges_come_and_go(kiln: Path, tmp_path: Path) -> None:
+    """A preset before the restart; another choice, a search and a note after it; one answer."""
+    async with Sandbox(limits=False) as sandbox:
+        talk, ann = Talk(sandbox), Person(sandbox)
+        async with bridge(sandbox, kiln, data=tmp_path):
+            await talk.mention()
+            await talk.press("Answer")
+            await talk.form()
+            assert "Finish" in ann.words
+            await ann.enters("Glaze", "glaze 321")
+            await ann.fills_in("Floor")
+            assert (ann.labels, ann.holds("Note")) == (["Ware", "Glaze", "Note"], "matt")
+        async with bridge(sandbox, kiln, data=tmp_path):
+            await ann.changes("Ware", "bowl")
+            assert [ann.holds(label) for label in ("Depth", "Glaze", "Note")] == ["5", "glaze 321", "matt"]
+            await ann.enters("Glaze", "glaze 499")
+            await ann.enters("Depth", "7")
+            assert await ann.sends() == {"ok": True, "action": "close"}
+            await talk.sees("fired [('depth', 7), ('glaze', 'glaze 499'), ('note', 'matt'), ('ware', 'bowl')]")
+        assert list(sandbox.slack.world.problems) == []
