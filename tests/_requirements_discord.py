@@ -147,6 +147,8 @@ DISCORD = (
     Requirement(
         "discord-twin-sessions", "a session resumes with exactly what it missed, in order, or is refused", "issue: twin"
     ),
+    Requirement("discord-staged", "a field that depends on another one is asked in a later step", "issue: ask"),
+    Requirement("discord-groupings", "a grouping is a heading above the first of its fields", "contract 6"),
     Requirement("discord-twin-intents", "an app gets only the events and the content its intents allow", "issue: twin"),
     Requirement(
         "discord-twin-gateway-client",

@@ -6,6 +6,7 @@ Guarantee: every click, form and command of a person is answered, whether it is 
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -26,6 +27,7 @@ from adapters.discord.places import Places
 from adapters.discord.rendering.literal import literal
 from adapters.discord.threads import Threads
 from bridge.errors import DeliveryError, new_error_id
+from bridge.interaction.form import Form
 from bridge.ports import Inbox, Pressed, Submitted, Thread
 
 log = structlog.get_logger("chatbridge.discord")
@@ -106,12 +108,20 @@ class Intake:
         """A step of a form: kept until all are there, then sent as one answer."""
         data: Any = interaction.data
         person = person_of(interaction.user)
-        draft = await self._drafts.after(sent, person.id, values(data["components"], data.get("resolved") or {}))
-        missing = draft.missing(sent.steps)
+        entered = values(data["components"], data.get("resolved") or {})
+        draft = await self._drafts.after(sent, person.id, entered, await self._asked(place, sent))
+        missing = draft.missing(draft.steps)
         if missing is not None:
-            await exchange.say(continues(sent, missing))
+            await exchange.say(continues(replace(sent, steps=draft.steps), missing))
             return
         await self._answer(exchange, to_submitted(interaction, place, sent.question, draft.values), draft)
+
+    async def _asked(self, place: Place, sent: ModalId) -> Form | None:
+        """The form that a modal is of: after a restart it is asked for."""
+        if (form := self._drafts.form(sent.question)) is not None:
+            return form
+        question = await self._inbox.question(place.thread, sent.question)
+        return None if question is None else question.form
 
     async def _answer(self, exchange: Exchange, submitted: Submitted, draft: Draft) -> None:
         receipt = await self._inbox.receive(submitted)

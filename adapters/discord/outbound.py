@@ -117,7 +117,8 @@ class Outbound:
     async def open_form(self, opener: Opener, question: Question) -> None:
         person = str(opener.exchange.interaction.user.id)
         draft = await self._drafts.opened(question, person)
-        await opener.exchange.open(modal(question, opener.step, draft.values))
+        offered = await question.form.offered(draft.values)
+        await opener.exchange.open(modal(question, opener.step, draft.values, offered))
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         place = await self._threads.destination(thread)

@@ -105,6 +105,18 @@ class Form:
         """What the field stands under."""
         return next((grouping for grouping in self.groupings if name in grouping.fields), None)
 
+    @property
+    def layers(self) -> tuple[frozenset[str], ...]:
+        """The names of the fields by how many others have to be known first: of none, of one, and so on."""
+        on = {dependence.field: dependence.on for dependence in self.dependences}
+        depths: dict[str, int] = {}
+        for name in self.in_turn:
+            depths[name] = depths[on[name]] + 1 if name in on else 0
+        return tuple(
+            frozenset(name for name, depth in depths.items() if depth == layer)
+            for layer in range(max(depths.values()) + 1)
+        )
+
     def under(self, values: Mapping[str, Any]) -> "Form":
         """The form as it is asked while its fields hold these values; of the others what they begin with."""
         held = {**self.initial(), **values}

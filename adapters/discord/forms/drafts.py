@@ -1,10 +1,11 @@
 """What people have entered in forms that are not sent as a whole yet. It outlives the bridge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.discord.forms.entered import UNTOUCHED
 from adapters.discord.forms.modal import ModalId
+from adapters.discord.forms.steps import Step, steps
 from adapters.discord.limits import FORMS
 from bridge import ports
 from bridge.interaction.form import Form
@@ -21,11 +22,13 @@ class Draft:
         values: the raw values by field name; without those whose default stands.
         places: the step each field was entered in.
         done: the steps that were sent.
+        steps: how many there are, as far as that is known by now.
     """
 
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     places: Mapping[str, int] = field(default_factory=dict[str, int])
     done: frozenset[int] = frozenset()
+    steps: int = 1
 
     def missing(self, steps: int) -> int | None:
         """Return the first step that was not sent yet; None if the form is complete."""
@@ -45,6 +48,13 @@ class Draft:
             {**self.places, **dict.fromkeys(values, step)},
             self.done | {step},
         )
+
+    def until(self, steps: Sequence[Step], step: int) -> "Draft":
+        """Return the draft without what has to be asked again because a field that others depend on has changed in this
+        step: every step that is of a later layer. What was entered there is kept, to begin with.
+        """
+        layer = steps[step].layer if step < len(steps) else 0
+        return replace(self, done=frozenset(s for s in self.done if s < len(steps) and steps[s].layer <= layer))
 
     def without_files(self, names: Iterable[str]) -> "Draft":
         """Return the draft without the files of these fields: what was refused cannot be taken out of a modal."""
@@ -72,10 +82,22 @@ class Drafts:
         kept = await self._kept.draft(question, person)
         return Draft(kept["values"], kept["places"], frozenset(kept["done"])) if kept else Draft()
 
-    async def after(self, submitted: ModalId, person: str, values: Mapping[str, object]) -> Draft:
-        """Keep what a person sent, and return all they have entered."""
-        draft = (await self.of(submitted.question, person)).after(submitted.step, values)
-        if submitted.steps > 1:  # else it is sent as a whole now; if it is refused, it is kept
+    async def after(
+        self, submitted: ModalId, person: str, values: Mapping[str, object], form: Form | None = None
+    ) -> Draft:
+        """Keep what a person sent, and return all they have entered.
+
+        `form` is what is asked, if that is known.
+        """
+        before = await self.of(submitted.question, person)
+        draft = replace(before.after(submitted.step, values), steps=submitted.steps)
+        if form is not None and form.dependences:
+            every = steps(form, draft.values, await form.offered(draft.values))
+            decided = form.deciding & values.keys()
+            if any(before.values.get(name) != draft.values.get(name) for name in decided):
+                draft = draft.until(every, submitted.step)
+            draft = replace(draft, steps=len(every))
+        if max(draft.steps, submitted.steps) > 1:  # else it is sent as a whole now; if it is refused, it is kept
             await self._keep(submitted.question, person, draft)
         return draft
 

@@ -43,18 +43,21 @@ class ModalId:
                 return None
 
 
-def modal(question: Question, step: int, entered: Mapping[str, object] | None = None) -> Json:
+def modal(
+    question: Question, step: int, entered: Mapping[str, object] | None = None, offered: Form | None = None
+) -> Json:
     """Return the data of a callback of type 9.
 
     Args:
         question: what is asked.
         step: which step of its form, from 0; the first for a number the form has not.
         entered: raw values by field name to begin with instead of the defaults (`Draft.values`).
+        offered: the form as it is asked now that this was entered, if that is another one.
 
     Raises:
         PlatformRefused: if a field has a name longer than Discord can carry.
     """
-    every = steps(question.form, entered)
+    every = steps(question.form, entered, offered)
     _check(every)
     step = step if 0 <= step < len(every) else 0
     return {

@@ -5,11 +5,16 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from adapters.discord.components import Kind
+from adapters.discord.forms.drafts import Drafts
+from adapters.discord.forms.modal import ModalId
 from adapters.discord.forms.steps import steps
 from bridge.errors import PlatformRefused
 from bridge.interaction import DropdownInteraction, Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
 from bridge.interaction.choices import Option
+from bridge.interaction.definitions import parse_inputs
 from tests.adapters.discord.forms.sampling import forms, inputs, sent_untouched, shown, step_of, words
+from tests.fakes.drafts import KeptDrafts
 
 SLOW = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]
@@ -119,3 +124,50 @@ def test_a_name_discord_cannot_carry_is_refused_before_the_first_step() -> None:
     with pytest.raises(PlatformRefused, match="96 characters; Discord carries 95") as refused:
         shown(Form((*numbers(5).fields, StringInteraction(value_key="n" * 96))), 0)
     assert refused.value.code == "field_name_too_long"
+
+
+MODELS = [
+    {"name": "depth", "type": "int", "depends_on": {"input_name": "model", "mapping": {"none": {"hidden": True}}}},
+    {"name": "model", "constraints": {"options": ["tree", "none"]}, "type": "category"},
+]
+
+
+@pytest.mark.requirement("depends-on", "discord-staged")
+async def test_a_field_is_in_a_later_step_than_the_one_it_depends_on() -> None:
+    """Although both would fit into one; there is no step for what is hidden."""
+    form, errors = parse_inputs(MODELS)
+    assert form is not None
+    assert errors == ()
+    assert [sorted(step.names) for step in steps(form)] == [["model"], ["depth"]]
+    hidden = {"model": Picked(1)}
+    assert [sorted(step.names) for step in steps(form, hidden, await form.offered(hidden))] == [["model"]]
+
+
+@pytest.mark.requirement("depends-on", "discord-staged")
+async def test_another_choice_has_what_depends_on_it_asked_again() -> None:
+    """What was entered there is what the step begins with; the same choice again changes nothing."""
+    form, _ = parse_inputs(MODELS)
+    assert form is not None
+    drafts = Drafts(KeptDrafts())
+    tree, none = {"model": Picked(0)}, {"model": Picked(1)}
+    await drafts.after(ModalId("q", 0, 2), "ann", tree, form)
+    whole = await drafts.after(ModalId("q", 1, 2), "ann", {"depth": "4"}, form)
+    same = await drafts.after(ModalId("q", 0, 2), "ann", tree, form)
+    hidden = await drafts.after(ModalId("q", 0, 2), "ann", none, form)
+    again = await drafts.after(ModalId("q", 0, 1), "ann", tree, form)
+    assert [draft.missing(draft.steps) for draft in (whole, same, hidden, again)] == [None, None, None, 1]
+    assert again.values["depth"] == "4"
+
+
+@pytest.mark.requirement("discord-groupings")
+def test_a_grouping_stands_above_the_first_of_its_fields() -> None:
+    """Its title and what it is about."""
+    raw = {
+        "inputs": [{"name": "a"}, {"name": "b"}, {"name": "c"}],
+        "input_groupings": [{"grouping": "the_last", "description": "Two of them.", "inputs": ["b", "c"]}],
+    }
+    form, _ = parse_inputs(raw)
+    assert form is not None
+    kinds = [part["type"] for part in shown(form)["components"]]
+    assert kinds == [Kind.LABEL, Kind.WORDS, Kind.LABEL, Kind.LABEL]
+    assert words(shown(form)) == "The last\nTwo of them."
