@@ -65,7 +65,7 @@ class Intake(AsyncMiddleware):
             case "view_submission":
                 return await self._submission(body)
             case "block_suggestion":
-                return BoltResponse(status=200, body=await self._clerk.suggested(body))
+                return BoltResponse(status=200, body=await self._suggestion(body))
             case _:
                 pass  # commands, shortcuts, closed views: acknowledged, and nothing of ours
         return BoltResponse(status=200, body="")
@@ -114,6 +114,13 @@ class Intake(AsyncMiddleware):
             await self._clerk.changed(body)
         except Exception:
             log.exception("slack_form_not_updated", view=body["view"]["id"], error_id=new_error_id())
+
+    async def _suggestion(self, body: Json) -> Json:
+        try:
+            return await self._clerk.suggested(body)
+        except Exception:
+            log.exception("slack_options_not_suggested", field=body.get("block_id"), error_id=new_error_id())
+            return {"options": []}
 
     async def _submission(self, body: Json) -> BoltResponse:
         sending = asyncio.ensure_future(self._clerk.sent(body))

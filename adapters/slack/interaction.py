@@ -102,8 +102,7 @@ class SlackStringRenderer(SlackRenderer[StringInteraction]):
         above = _add_placeholder(element, asked.placeholder)
         default = asked.default or ""
         if len(default) > element.get("max_length", INPUT_TEXT):
-            above += ("If it is left empty, this is used:", default)
-            return Drawn({**element, "action_id": "text_or_default"}, above)
+            return _with_default_above(element, above, default)
         if default:
             element["initial_value"] = default
         return Drawn(element, above, optional=not asked.required)
@@ -130,10 +129,12 @@ class SlackNumberRenderer(SlackRenderer[NumberInteraction[Any]]):
             element |= {
                 key: written(bound) for key, bound in bounds.items() if bound is not None and math.isfinite(bound)
             }
-        default = asked.default
-        if default is not None and math.isfinite(default):
-            element["initial_value"] = written(default)
-        return Drawn(element, _add_placeholder(element, asked.placeholder), optional=not asked.required)
+        above, default = _add_placeholder(element, asked.placeholder), asked.default
+        if default is None or not math.isfinite(default):
+            return Drawn(element, above, optional=not asked.required)
+        if float(element.get("min_value", default)) <= default <= float(element.get("max_value", default)):
+            return Drawn({**element, "initial_value": written(default)}, above, optional=not asked.required)
+        return _with_default_above(element, above, written(default))
 
 
 class SlackIntegerRenderer(SlackNumberRenderer):
@@ -143,6 +144,12 @@ class SlackIntegerRenderer(SlackNumberRenderer):
 
 class SlackFloatRenderer(SlackNumberRenderer):
     handles_interaction = FloatInteraction
+
+
+def _with_default_above(element: Json, above: tuple[str, ...], default: str) -> Drawn:
+    """An input that cannot hold its default: Slack refuses initial values out of bounds."""
+    words = ("If it is left empty, this is used:", default)
+    return Drawn({**element, "action_id": "text_or_default"}, (*above, *words))
 
 
 def _add_placeholder(element: Json, placeholder: str | None) -> tuple[str, ...]:

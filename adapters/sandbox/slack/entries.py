@@ -72,6 +72,10 @@ class Entries:
         """Note what somebody entered into an element."""
         self._entered.setdefault(container, {})[key] = state
 
+    def held(self, container: tuple[str, ...], key: Key) -> Json | None:
+        """Return what was entered into an element."""
+        return self._entered.get(container, {}).get(key)
+
     def carry(self, container: tuple[str, ...], before: list[Json], after: list[Json]) -> None:
         """Take entries over into an update. What stands in an element stays where its block_id and action_id do, an
         initial value included: that of the update counts for new elements only (Slack docs: views).

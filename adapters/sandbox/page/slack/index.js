@@ -7,7 +7,7 @@
 import { slackApi } from "../api.js";
 import { createActions } from "./actions.js";
 import { createConversation } from "./conversation.js";
-import { createModal, forgetViews } from "./modal.js";
+import { createModal, followViews } from "./modal.js";
 import { plainText } from "./rich_text.js";
 import { conversationsOf, EMPTY_WORLD, reduce, threadToOpen } from "./world.js";
 
@@ -60,7 +60,7 @@ export const slack = {
     let views = [];
     function draw(state) {
       const world = state.worlds.slack;
-      forgetViews(views, world.views);
+      followViews(views, world.views);
       views = world.views;
       drawConversation(state);
       modal.draw(state);

@@ -6,7 +6,7 @@
 import { createModalDialog, modalForm } from "../modal_dialog.js";
 import { drawBlocks } from "./blocks.js";
 import { sceneOf } from "./scene.js";
-import { collectValues, forgetStates } from "./state.js";
+import { collectValues, forgetStates, settleStates } from "./state.js";
 
 const keyOf = (view) => `view:${view.id}`;
 const NO_ERRORS = { fields: {}, general: null };
@@ -57,8 +57,11 @@ export function createModal(page, actions) {
   return { draw, leave: dialog.hide };
 }
 
-/** What was typed into views that are gone is gone with them. */
-export function forgetViews(before, after) {
-  const open = new Set(after.map(({ id }) => id));
-  for (const view of before) if (!open.has(view.id)) forgetStates(keyOf(view));
+/** What was typed into views that are gone is gone with them; what stands in one that is updated stays. */
+export function followViews(before, after) {
+  const open = new Map(after.map((view) => [view.id, view]));
+  for (const view of before) {
+    if (!open.has(view.id)) forgetStates(keyOf(view));
+    else if (open.get(view.id) !== view) settleStates(keyOf(view), view.blocks);
+  }
 }

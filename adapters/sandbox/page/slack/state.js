@@ -68,6 +68,13 @@ export function keepState(container, blockId, element, state) {
   drafts.set(place(container, blockId, element.action_id), state);
 }
 
+/** What stands in these elements stays in an update, initial values too: that of the update counts for new ones only. */
+export function settleStates(container, blocks) {
+  for (const { blockId, element } of statefulElements(blocks)) {
+    keepState(container, blockId, element, stateOf(container, blockId, element));
+  }
+}
+
 export function forgetStates(container) {
   for (const states of [drafts, told]) {
     for (const key of states.keys()) if (key.startsWith(`${container}\n`)) states.delete(key);

@@ -190,6 +190,19 @@ async def test_a_submission_holds_only_what_is_offered(opener: Opener) -> None:
         await opener.sandbox.slack.submit("ann", view["id"], {"asked": {"value": {"selected_option": options(3)[2]}}})
 
 
+@pytest.mark.requirement("twin-views")
+async def test_a_choice_outlives_its_option(opener: Opener) -> None:
+    """What was selected under ids that stay is sent although an update does not offer it any more."""
+    select = {"type": "static_select", "action_id": "value", "options": options(2)}
+    opened = await opener.open(modal(asking(select), callback_id="form"))
+    chosen = {"selected_option": options(2)[1]}
+    await opener.sandbox.slack.act("ann", "value", view_id=opened["id"], state=chosen)
+    fewer = modal(asking({**select, "options": options(1)}), callback_id="form")
+    await opener.client.views_update(view_id=opened["id"], view=fewer)
+    assert (await opener.sandbox.slack.submit("ann", opened["id"], {"asked": {"value": chosen}}))["ok"]
+    assert opener.heard[-1]["view"]["state"]["values"]["asked"]["value"]["selected_option"]["value"] == "1"
+
+
 TYPED = {"asked": {"value": {"value": "typed"}}}
 ANSWERS: list[tuple[str, Json, Json, int]] = [
     ("nothing", {}, {"ok": True, "action": "close"}, 0),

@@ -188,6 +188,7 @@ def test_slack_checks_the_bounds_it_can(asked: BaseInteraction[Any], bounds: Jso
         StringInteraction(value_key="x", min_length=4_000, max_length=5_000),
         StringInteraction(value_key="x", max_length=0),
         IntegerInteraction(value_key="x", min=9, max=5),
+        IntegerInteraction(value_key="x", max=0, default=1),
         FloatInteraction(value_key="x", min=float("-inf"), max=float("inf"), default=float("nan")),
         StringInteraction(value_key="x", title="t" * 2_500, description="d" * 2_500, placeholder="p" * 200),
         StringInteraction(value_key="x", default="d" * 9_000),
