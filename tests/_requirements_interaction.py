@@ -36,5 +36,10 @@ INTERACTION = (
         "tasks-command", "`chatbridge tasks FILE` runs workflows; errors name file, found and expected", "design 8"
     ),
     Requirement("depends-on", "a field changes with what another one holds, on every platform", "contract 5b"),
+    Requirement(
+        "default-settled",
+        "a default is read as the same answer would be; one that is no answer is an error before anything is shown",
+        "contract 5b",
+    ),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

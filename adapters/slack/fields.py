@@ -16,7 +16,6 @@ from adapters.slack.options import chosen, option_objects, plain, selection
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction
-from bridge.interaction.hints import written
 from bridge.interaction.kinds import (
     BooleanInteraction,
     IntegerInteraction,
@@ -25,6 +24,7 @@ from bridge.interaction.kinds import (
     TextareaInteraction,
 )
 from bridge.interaction.labels import legend
+from bridge.interaction.numbers import written
 from bridge.interaction.values import Picked
 
 State = Mapping[str, Any]

@@ -1,12 +1,13 @@
 """The kinds of questions whose answer is picked: options, yes or no, files."""
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from bridge.interaction.base import BaseInteraction, T
+from bridge.interaction.constraints import Contradiction, distinct
 from bridge.interaction.kinds import NO, YES
 from bridge.interaction.values import Picked, RemoteFile
 
@@ -74,8 +75,16 @@ class DropdownInteraction(ChoiceInteraction[Any]):
 
     kind: str = "dropdown"
     aliases: ClassVar[tuple[str, ...]] = ("category",)
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...]
     multiple: bool = False
+
+    @field_validator("options")
+    @classmethod
+    def _there_is_something_to_choose(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        if not options:
+            raise Contradiction("there are no options; expected at least one")
+        distinct(options)
+        return options
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -103,6 +112,12 @@ class ButtonInteraction(ChoiceInteraction[Any]):
     kind: str = "button"
     options: tuple[Option, ...] = ()
 
+    @field_validator("options")
+    @classmethod
+    def _options_are_distinct(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        distinct(options)
+        return options
+
     @property
     def choices(self) -> tuple[Option, ...]:
         return self.options or (Option(True, "Continue"),)
@@ -125,6 +140,15 @@ class ConfirmInteraction(ChoiceInteraction[Any]):
     no_label: str = "No"
     yes_value: Any = True
     no_value: Any = False
+
+    @model_validator(mode="after")
+    def _yes_is_not_no(self) -> Self:
+        yes, no = self.choices
+        if yes.words.strip().casefold() == no.words.strip().casefold():
+            raise Contradiction(f'yes and no are both called "{yes.words}"', yes_label="Yes", no_label="No")
+        if type(yes.value) is type(no.value) and yes.value == no.value:
+            raise Contradiction(f"yes and no both mean {yes.value!r}", yes_value=True, no_value=False)
+        return self
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -156,7 +180,7 @@ class FileInteraction(BaseInteraction[Any]):
     kind: str = "file"
     extensions: tuple[str, ...] = ()
     multiple: bool = False
-    max_size: int | None = None
+    max_size: int | None = Field(default=None, gt=0)
 
     @property
     def empty(self) -> Any:

@@ -1,10 +1,14 @@
 """The kinds of questions whose answer is typed: text, numbers, a tick. Choices and files are in `choices`."""
 
+import math
 import re
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from bridge.interaction.base import BaseInteraction, T
+from bridge.interaction.constraints import Contradiction, compiles, in_order
+from bridge.interaction.numbers import written
 
 YES = frozenset({"yes", "y", "true", "on", "1", "ok"})
 NO = frozenset({"no", "n", "false", "off", "0"})
@@ -23,6 +27,18 @@ class StringInteraction(BaseInteraction[str]):
     regex: str | None = None
     min_length: int | None = Field(default=None, ge=0)
     max_length: int | None = Field(default=None, ge=0)
+
+    @field_validator("regex")
+    @classmethod
+    def _regex_compiles(cls, regex: str | None) -> str | None:
+        if regex is not None:
+            compiles(regex)
+        return regex
+
+    @model_validator(mode="after")
+    def _lengths_are_in_order(self) -> Self:
+        in_order("min_length", self.min_length, "max_length", self.max_length)
+        return self
 
     @property
     def empty(self) -> str:
@@ -59,6 +75,11 @@ class NumberInteraction(BaseInteraction[T]):
     step: float | None = Field(default=None, gt=0)
     unit: str | None = None
 
+    @model_validator(mode="after")
+    def _bounds_are_in_order(self) -> Self:
+        in_order("min", self.min, "max", self.max)
+        return self
+
     def bare(self, value: object) -> str:
         """The typed text without unit and spaces."""
         text = str(value).strip()
@@ -69,13 +90,13 @@ class NumberInteraction(BaseInteraction[T]):
     def check(self, number: float) -> None:
         unit = f" {self.unit}" if self.unit else ""
         if self.min is not None and number < self.min:
-            raise ValueError(f"Enter {_plain(self.min)}{unit} or more.")
+            raise ValueError(f"Enter {written(self.min)}{unit} or more.")
         if self.max is not None and number > self.max:
-            raise ValueError(f"Enter {_plain(self.max)}{unit} or less.")
+            raise ValueError(f"Enter {written(self.max)}{unit} or less.")
         if self.step is not None:
             steps = (number - (self.min or 0)) / self.step
             if abs(steps - round(steps)) > 1e-9 * max(1.0, abs(steps)):
-                raise ValueError(f"Enter {_plain(self.min or 0)}{unit} plus a multiple of {_plain(self.step)}.")
+                raise ValueError(f"Enter {written(self.min or 0)}{unit} plus a multiple of {written(self.step)}.")
 
     def in_words(self, value: object) -> str:
         words = super().in_words(value)
@@ -91,6 +112,13 @@ class IntegerInteraction(NumberInteraction[int]):
     """
 
     kind: str = "int"
+
+    @model_validator(mode="after")
+    def _a_whole_number_is_between(self) -> Self:
+        low, high = self.min, self.max
+        if low is not None and high is not None and math.isfinite(low + high) and math.ceil(low) > math.floor(high):
+            raise Contradiction(f"there is no whole number from {written(low)} to {written(high)}", min=None, max=None)
+        return self
 
     async def parse(self, value: object) -> int:
         try:
@@ -149,8 +177,3 @@ class BooleanInteraction(BaseInteraction[bool]):
 
     def in_words(self, value: object) -> str:
         return "Yes" if value else "No"
-
-
-def _plain(number: float) -> str:
-    """A bound as a person writes it: 3, not 3.0."""
-    return f"{number:g}"
