@@ -41,5 +41,10 @@ INTERACTION = (
         "a default is read as the same answer would be; one that is no answer is an error before anything is shown",
         "contract 5b",
     ),
+    Requirement(
+        "typed-replies",
+        "where one field is pending a typed message counts too; one that does not parse is told what would",
+        "contract 5b",
+    ),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

@@ -8,7 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from bridge.interaction.base import BaseInteraction, T
 from bridge.interaction.constraints import Contradiction, distinct
-from bridge.interaction.kinds import NO, YES
+from bridge.interaction.kinds import yes_or_no
 from bridge.interaction.values import Picked, RemoteFile
 
 
@@ -46,12 +46,18 @@ class ChoiceInteraction(BaseInteraction[T]):
         for option in self.choices:
             if type(option.value) is type(raw) and option.value == raw:
                 return option
-        typed = str(raw).strip().casefold()
-        for option in self.choices:
-            if typed in (option.words.casefold(), str(option.value).casefold()):
-                return option
+        typed = _folded(raw)
+        for words in (lambda option: option.words, lambda option: option.value):
+            for option in self.choices:
+                if _folded(words(option)) == typed:
+                    return option
+        raise ValueError(f"Choose one of: {self.names}.")
+
+    @property
+    def names(self) -> str:
+        """What may be chosen, as a person is told it."""
         names = ", ".join(option.words for option in self.choices[:10])
-        raise ValueError(f"Choose one of: {names}{', …' if len(self.choices) > 10 else ''}.")
+        return f"{names}, …" if len(self.choices) > 10 else names
 
     def is_default(self, option: Option) -> bool:
         """Whether a fresh form has this option selected."""
@@ -97,8 +103,26 @@ class DropdownInteraction(ChoiceInteraction[Any]):
     async def parse(self, value: object) -> Any:
         if not self.multiple:
             return self.pick(value).value
-        raws: list[object] = list(value) if isinstance(value, list | tuple) else _comma_separated(value)
-        return [self.pick(raw).value for raw in raws]
+        if isinstance(value, str):
+            picked = self._several(value)
+        else:
+            picked = [self.pick(raw) for raw in (value if isinstance(value, list | tuple) else [value])]
+        return [option.value for option in {id(option): option for option in picked}.values()]  # each once
+
+    def _several(self, text: str) -> list[Option]:
+        """The options that a line names, separated by commas; the words of an option may have commas of their own."""
+        parts = [part for part in text.replace("\n", ",").split(",") if part.strip()]
+        picked: list[Option] = []
+        while parts:
+            named = next((end for end in range(len(parts), 0, -1) if self._is_named(",".join(parts[:end]))), None)
+            if named is None:
+                raise ValueError(f"{parts[0].strip()} is not offered. Choose one or more of: {self.names}.")
+            picked.append(self.pick(",".join(parts[:named])))
+            parts = parts[named:]
+        return picked
+
+    def _is_named(self, words: str) -> bool:
+        return any(_folded(words) in (_folded(option.words), _folded(option.value)) for option in self.options)
 
 
 class ButtonInteraction(ChoiceInteraction[Any]):
@@ -155,15 +179,13 @@ class ConfirmInteraction(ChoiceInteraction[Any]):
         return (Option(self.yes_value, self.yes_label), Option(self.no_value, self.no_label))
 
     async def parse(self, value: object) -> Any:
-        word = str(value).strip().casefold()
         try:
             return self.pick(value).value
         except ValueError:
-            if word in YES:
-                return self.yes_value
-            if word in NO:
-                return self.no_value
-            raise
+            answer = None if isinstance(value, Picked) else yes_or_no(str(value))
+            if answer is None:
+                raise
+            return self.yes_value if answer else self.no_value
 
 
 class FileInteraction(BaseInteraction[Any]):
@@ -210,8 +232,6 @@ class FileInteraction(BaseInteraction[Any]):
         return ", ".join(f.name for f in files if isinstance(f, RemoteFile)) or "—"
 
 
-def _comma_separated(value: object) -> list[object]:
-    """Several options typed in one line."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return [value]
+def _folded(words: object) -> str:
+    """Words as they are compared: typed by hand, they differ in case and spaces."""
+    return " ".join(str(words).split()).casefold()

@@ -8,10 +8,10 @@ from pydantic import Field, field_validator, model_validator
 
 from bridge.interaction.base import BaseInteraction, T
 from bridge.interaction.constraints import Contradiction, compiles, in_order
-from bridge.interaction.numbers import written
+from bridge.interaction.numbers import plain, written
 
-YES = frozenset({"yes", "y", "true", "on", "1", "ok"})
-NO = frozenset({"no", "n", "false", "off", "0"})
+YES = frozenset({"yes", "y", "yep", "yeah", "true", "on", "1", "ok", "okay", "sure"})
+NO = frozenset({"no", "n", "nope", "false", "off", "0"})
 
 
 class StringInteraction(BaseInteraction[str]):
@@ -80,12 +80,12 @@ class NumberInteraction(BaseInteraction[T]):
         in_order("min", self.min, "max", self.max)
         return self
 
-    def bare(self, value: object) -> str:
-        """The typed text without unit and spaces."""
-        text = str(value).strip()
-        if self.unit and text.lower().endswith(self.unit.lower()):
-            text = text[: -len(self.unit)]
-        return text.replace(" ", "").replace("_", "")
+    def example(self, usual: float) -> str:
+        """A number within the bounds, with its unit: for saying what is expected."""
+        number = usual if self.step is None else (self.min or 0) + self.step
+        number = number if self.min is None else max(number, self.min)
+        number = number if self.max is None else min(number, self.max)
+        return f"{written(number)} {self.unit}" if self.unit else written(number)
 
     def check(self, number: float) -> None:
         unit = f" {self.unit}" if self.unit else ""
@@ -121,10 +121,11 @@ class IntegerInteraction(NumberInteraction[int]):
         return self
 
     async def parse(self, value: object) -> int:
+        text = plain(str(value), self.unit or "", whole=True)
         try:
-            number = int(self.bare(value))
+            number = int(text)
         except ValueError:
-            raise ValueError("Enter a whole number, such as 42.") from None
+            raise ValueError(f"Enter a whole number, such as {self.example(42)}.") from None
         self.check(number)
         return number
 
@@ -141,12 +142,13 @@ class FloatInteraction(NumberInteraction[float]):
     kind: str = "float"
 
     async def parse(self, value: object) -> float:
+        text = plain(str(value), self.unit or "")
         try:
-            number = float(self.bare(value))
+            number = float(text)
         except ValueError:
-            raise ValueError("Enter a number, such as 3.5.") from None
-        if number != number or number in (float("inf"), float("-inf")):
-            raise ValueError("Enter a number, such as 3.5.")
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(f"Enter a number, such as {self.example(3.5)}.")
         self.check(number)
         return number
 
@@ -168,12 +170,16 @@ class BooleanInteraction(BaseInteraction[bool]):
     async def parse(self, value: object) -> bool:
         if isinstance(value, bool):
             return value
-        word = str(value).strip().lower()
-        if word in YES:
-            return True
-        if word in NO:
-            return False
+        answer = yes_or_no(str(value))
+        if answer is not None:
+            return answer
         raise ValueError("Answer yes or no.")
 
     def in_words(self, value: object) -> str:
         return "Yes" if value else "No"
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What people mean by a word; None if it is neither."""
+    word = text.strip().rstrip(".!").casefold()
+    return True if word in YES else False if word in NO else None
