@@ -13,6 +13,7 @@
         UnknownKind             …because nobody registered a kind of that name
         DuplicateKind           …two classes claim one name
         RendererMissing         …nobody says how to draw this kind of question on this transport
+        DefaultRefused          …because what it offers is no answer to it
         AnswerRefused           …every answer was refused, as often as it was allowed
         NobodyAnswers           …the person is gone, or their input has ended
       TaskError                 a workflow cannot be run as it is written
@@ -89,6 +90,10 @@ class DuplicateKind(InteractionError):  # noqa: N818
 
 class RendererMissing(InteractionError):  # noqa: N818
     """No renderer for this pair of transport and interaction. The text names both, and how to register one."""
+
+
+class DefaultRefused(InteractionError):  # noqa: N818
+    """The question refuses its own default. `__cause__` says why."""
 
 
 class AnswerRefused(InteractionError):  # noqa: N818

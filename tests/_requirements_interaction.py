@@ -43,5 +43,15 @@ INTERACTION = (
     ),
     Requirement("ask-page", "the code of the page about asking runs", "issue: ask"),
     Requirement("depends-on", "a field changes with what another one holds, on every platform", "contract 5b"),
+    Requirement(
+        "default-settled",
+        "a default is read as the same answer would be; one that is no answer is an error before anything is shown",
+        "contract 5b",
+    ),
+    Requirement(
+        "typed-replies",
+        "where one field is pending a typed message counts too; one that does not parse is told what would",
+        "contract 5b",
+    ),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

@@ -22,7 +22,6 @@ from bridge.interaction.choices import (
     FileInteraction,
 )
 from bridge.interaction.form import AnyInteraction
-from bridge.interaction.hints import written
 from bridge.interaction.kinds import (
     BooleanInteraction,
     FloatInteraction,
@@ -32,6 +31,7 @@ from bridge.interaction.kinds import (
     TextareaInteraction,
 )
 from bridge.interaction.labels import legend
+from bridge.interaction.numbers import written
 from bridge.interaction.renderer import find_renderer
 from bridge.interaction.thread import ThreadRenderer, ThreadTransport
 

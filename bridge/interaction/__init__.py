@@ -34,16 +34,17 @@ from bridge.interaction.thread import Desk, ThreadRenderer, ThreadTransport
 from bridge.interaction.transport import BaseInteractionTransport, Middleware, Next
 from bridge.interaction.values import Picked, RemoteFile
 from bridge.interaction.workflow import Workflow
+from bridge.plugins import Broken
 
 
-def load_plugins() -> None:
-    """Import the kinds, transports and renderers that are installed as plugins. A broken one is logged.
+def load_plugins() -> tuple[Broken, ...]:
+    """Import the kinds, transports and renderers that are installed as plugins. A broken one is logged and returned.
 
     Looking up a name that is not known does it too. A program that serves many people calls this at its start, because
     importing takes time.
     """
-    for registry in (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry):
-        registry.load_plugins()
+    registries = (BaseInteraction.registry, BaseInteractionTransport.registry, BaseInteractionRenderer.registry)
+    return tuple(broken for registry in registries for broken in registry.load_plugins())
 
 
 __all__ = [

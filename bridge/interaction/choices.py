@@ -1,13 +1,14 @@
 """The kinds of questions whose answer is picked: options, yes or no, files."""
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from bridge.interaction.base import BaseInteraction, T
-from bridge.interaction.kinds import NO, YES
+from bridge.interaction.constraints import Contradiction, distinct
+from bridge.interaction.kinds import yes_or_no
 from bridge.interaction.values import Picked, RemoteFile
 
 
@@ -45,12 +46,18 @@ class ChoiceInteraction(BaseInteraction[T]):
         for option in self.choices:
             if type(option.value) is type(raw) and option.value == raw:
                 return option
-        typed = str(raw).strip().casefold()
-        for option in self.choices:
-            if typed in (option.words.casefold(), str(option.value).casefold()):
-                return option
+        typed = _folded(raw)
+        for words in (lambda option: option.words, lambda option: option.value):
+            for option in self.choices:
+                if _folded(words(option)) == typed:
+                    return option
+        raise ValueError(f"Choose one of: {self.names}.")
+
+    @property
+    def names(self) -> str:
+        """What may be chosen, as a person is told it."""
         names = ", ".join(option.words for option in self.choices[:10])
-        raise ValueError(f"Choose one of: {names}{', …' if len(self.choices) > 10 else ''}.")
+        return f"{names}, …" if len(self.choices) > 10 else names
 
     def is_default(self, option: Option) -> bool:
         """Whether a fresh form has this option selected."""
@@ -74,8 +81,16 @@ class DropdownInteraction(ChoiceInteraction[Any]):
 
     kind: str = "dropdown"
     aliases: ClassVar[tuple[str, ...]] = ("category",)
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...]
     multiple: bool = False
+
+    @field_validator("options")
+    @classmethod
+    def _there_is_something_to_choose(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        if not options:
+            raise Contradiction("there are no options; expected at least one")
+        distinct(options)
+        return options
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -88,8 +103,26 @@ class DropdownInteraction(ChoiceInteraction[Any]):
     async def parse(self, value: object) -> Any:
         if not self.multiple:
             return self.pick(value).value
-        raws: list[object] = list(value) if isinstance(value, list | tuple) else _comma_separated(value)
-        return [self.pick(raw).value for raw in raws]
+        if isinstance(value, str):
+            picked = self._several(value)
+        else:
+            picked = [self.pick(raw) for raw in (value if isinstance(value, list | tuple) else [value])]
+        return [option.value for option in {id(option): option for option in picked}.values()]  # each once
+
+    def _several(self, text: str) -> list[Option]:
+        """The options that a line names, separated by commas; the words of an option may have commas of their own."""
+        parts = [part for part in text.replace("\n", ",").split(",") if part.strip()]
+        picked: list[Option] = []
+        while parts:
+            named = next((end for end in range(len(parts), 0, -1) if self._is_named(",".join(parts[:end]))), None)
+            if named is None:
+                raise ValueError(f"{parts[0].strip()} is not offered. Choose one or more of: {self.names}.")
+            picked.append(self.pick(",".join(parts[:named])))
+            parts = parts[named:]
+        return picked
+
+    def _is_named(self, words: str) -> bool:
+        return any(_folded(words) in (_folded(option.words), _folded(option.value)) for option in self.options)
 
 
 class ButtonInteraction(ChoiceInteraction[Any]):
@@ -102,6 +135,12 @@ class ButtonInteraction(ChoiceInteraction[Any]):
 
     kind: str = "button"
     options: tuple[Option, ...] = ()
+
+    @field_validator("options")
+    @classmethod
+    def _options_are_distinct(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        distinct(options)
+        return options
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -126,20 +165,27 @@ class ConfirmInteraction(ChoiceInteraction[Any]):
     yes_value: Any = True
     no_value: Any = False
 
+    @model_validator(mode="after")
+    def _yes_is_not_no(self) -> Self:
+        yes, no = self.choices
+        if yes.words.strip().casefold() == no.words.strip().casefold():
+            raise Contradiction(f'yes and no are both called "{yes.words}"', yes_label="Yes", no_label="No")
+        if type(yes.value) is type(no.value) and yes.value == no.value:
+            raise Contradiction(f"yes and no both mean {yes.value!r}", yes_value=True, no_value=False)
+        return self
+
     @property
     def choices(self) -> tuple[Option, ...]:
         return (Option(self.yes_value, self.yes_label), Option(self.no_value, self.no_label))
 
     async def parse(self, value: object) -> Any:
-        word = str(value).strip().casefold()
         try:
             return self.pick(value).value
         except ValueError:
-            if word in YES:
-                return self.yes_value
-            if word in NO:
-                return self.no_value
-            raise
+            answer = None if isinstance(value, Picked) else yes_or_no(str(value))
+            if answer is None:
+                raise
+            return self.yes_value if answer else self.no_value
 
 
 class FileInteraction(BaseInteraction[Any]):
@@ -156,7 +202,7 @@ class FileInteraction(BaseInteraction[Any]):
     kind: str = "file"
     extensions: tuple[str, ...] = ()
     multiple: bool = False
-    max_size: int | None = None
+    max_size: int | None = Field(default=None, gt=0)
 
     @property
     def empty(self) -> Any:
@@ -186,8 +232,6 @@ class FileInteraction(BaseInteraction[Any]):
         return ", ".join(f.name for f in files if isinstance(f, RemoteFile)) or "—"
 
 
-def _comma_separated(value: object) -> list[object]:
-    """Several options typed in one line."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return [value]
+def _folded(words: object) -> str:
+    """Words as they are compared: typed by hand, they differ in case and spaces."""
+    return " ".join(str(words).split()).casefold()

@@ -1,25 +1,16 @@
 """What helps to answer a question, in words: what the agent says about it, its unit, bounds and files."""
 
-import math
 from collections.abc import Iterator
-from decimal import Decimal
 
 from bridge.interaction.choices import FileInteraction
 from bridge.interaction.form import AnyInteraction
 from bridge.interaction.kinds import NumberInteraction
+from bridge.interaction.numbers import written
 
 
 def hint(asked: AnyInteraction) -> str:
     """One line for beside the field; empty if there is nothing to say."""
     return " ".join(_sentences(asked))
-
-
-def written(number: float) -> str:
-    """A number as people write it: no exponent, no needless zeros."""
-    if not math.isfinite(number):
-        return str(number)
-    text = format(Decimal(repr(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sentences(asked: AnyInteraction) -> Iterator[str]:

@@ -1,13 +1,17 @@
 """The kinds of questions whose answer is typed: text, numbers, a tick. Choices and files are in `choices`."""
 
+import math
 import re
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from bridge.interaction.base import BaseInteraction, T
+from bridge.interaction.constraints import Contradiction, compiles, in_order
+from bridge.interaction.numbers import plain, written
 
-YES = frozenset({"yes", "y", "true", "on", "1", "ok"})
-NO = frozenset({"no", "n", "false", "off", "0"})
+YES = frozenset({"yes", "y", "yep", "yeah", "true", "on", "1", "ok", "okay", "sure"})
+NO = frozenset({"no", "n", "nope", "false", "off", "0"})
 
 
 class StringInteraction(BaseInteraction[str]):
@@ -23,6 +27,18 @@ class StringInteraction(BaseInteraction[str]):
     regex: str | None = None
     min_length: int | None = Field(default=None, ge=0)
     max_length: int | None = Field(default=None, ge=0)
+
+    @field_validator("regex")
+    @classmethod
+    def _regex_compiles(cls, regex: str | None) -> str | None:
+        if regex is not None:
+            compiles(regex)
+        return regex
+
+    @model_validator(mode="after")
+    def _lengths_are_in_order(self) -> Self:
+        in_order("min_length", self.min_length, "max_length", self.max_length)
+        return self
 
     @property
     def empty(self) -> str:
@@ -59,23 +75,28 @@ class NumberInteraction(BaseInteraction[T]):
     step: float | None = Field(default=None, gt=0)
     unit: str | None = None
 
-    def bare(self, value: object) -> str:
-        """The typed text without unit and spaces."""
-        text = str(value).strip()
-        if self.unit and text.lower().endswith(self.unit.lower()):
-            text = text[: -len(self.unit)]
-        return text.replace(" ", "").replace("_", "")
+    @model_validator(mode="after")
+    def _bounds_are_in_order(self) -> Self:
+        in_order("min", self.min, "max", self.max)
+        return self
+
+    def example(self, usual: float) -> str:
+        """A number within the bounds, with its unit: for saying what is expected."""
+        number = usual if self.step is None else (self.min or 0) + self.step
+        number = number if self.min is None else max(number, self.min)
+        number = number if self.max is None else min(number, self.max)
+        return f"{written(number)} {self.unit}" if self.unit else written(number)
 
     def check(self, number: float) -> None:
         unit = f" {self.unit}" if self.unit else ""
         if self.min is not None and number < self.min:
-            raise ValueError(f"Enter {_plain(self.min)}{unit} or more.")
+            raise ValueError(f"Enter {written(self.min)}{unit} or more.")
         if self.max is not None and number > self.max:
-            raise ValueError(f"Enter {_plain(self.max)}{unit} or less.")
+            raise ValueError(f"Enter {written(self.max)}{unit} or less.")
         if self.step is not None:
             steps = (number - (self.min or 0)) / self.step
             if abs(steps - round(steps)) > 1e-9 * max(1.0, abs(steps)):
-                raise ValueError(f"Enter {_plain(self.min or 0)}{unit} plus a multiple of {_plain(self.step)}.")
+                raise ValueError(f"Enter {written(self.min or 0)}{unit} plus a multiple of {written(self.step)}.")
 
     def in_words(self, value: object) -> str:
         words = super().in_words(value)
@@ -92,11 +113,19 @@ class IntegerInteraction(NumberInteraction[int]):
 
     kind: str = "int"
 
+    @model_validator(mode="after")
+    def _a_whole_number_is_between(self) -> Self:
+        low, high = self.min, self.max
+        if low is not None and high is not None and math.isfinite(low + high) and math.ceil(low) > math.floor(high):
+            raise Contradiction(f"there is no whole number from {written(low)} to {written(high)}", min=None, max=None)
+        return self
+
     async def parse(self, value: object) -> int:
+        text = plain(str(value), self.unit or "", whole=True)
         try:
-            number = int(self.bare(value))
+            number = int(text)
         except ValueError:
-            raise ValueError("Enter a whole number, such as 42.") from None
+            raise ValueError(f"Enter a whole number, such as {self.example(42)}.") from None
         self.check(number)
         return number
 
@@ -113,12 +142,13 @@ class FloatInteraction(NumberInteraction[float]):
     kind: str = "float"
 
     async def parse(self, value: object) -> float:
+        text = plain(str(value), self.unit or "")
         try:
-            number = float(self.bare(value))
+            number = float(text)
         except ValueError:
-            raise ValueError("Enter a number, such as 3.5.") from None
-        if number != number or number in (float("inf"), float("-inf")):
-            raise ValueError("Enter a number, such as 3.5.")
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(f"Enter a number, such as {self.example(3.5)}.")
         self.check(number)
         return number
 
@@ -140,17 +170,16 @@ class BooleanInteraction(BaseInteraction[bool]):
     async def parse(self, value: object) -> bool:
         if isinstance(value, bool):
             return value
-        word = str(value).strip().lower()
-        if word in YES:
-            return True
-        if word in NO:
-            return False
+        answer = yes_or_no(str(value))
+        if answer is not None:
+            return answer
         raise ValueError("Answer yes or no.")
 
     def in_words(self, value: object) -> str:
         return "Yes" if value else "No"
 
 
-def _plain(number: float) -> str:
-    """A bound as a person writes it: 3, not 3.0."""
-    return f"{number:g}"
+def yes_or_no(text: str) -> bool | None:
+    """What people mean by a word; None if it is neither."""
+    word = text.strip().rstrip(".!").casefold()
+    return True if word in YES else False if word in NO else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from bridge.content.items import Error
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
+from bridge.interaction.defaults import at_once
 from bridge.interaction.form import AnyInteraction
 
 Fields = Mapping[str, AnyInteraction]
@@ -80,7 +81,7 @@ class Arranger:
         values: dict[str, Any] = {}
         for name in self._known(list(raw), where):
             try:
-                values[name] = _read(self._fields[name], raw[name])
+                values[name] = at_once(self._fields[name].read(raw[name]), raw[name])
             except ValueError as wrong:
                 self._wrong(f"{where}.{name}", f"found {raw[name]!r}, which this input refuses: {wrong}")
         return values
@@ -148,21 +149,6 @@ def in_order(fields: Sequence[AnyInteraction], groupings: Sequence[Grouping]) ->
     by_name = {field.value_key: field for field in fields}
     grouped = [name for grouping in groupings for name in grouping.fields]
     return (*(field for field in fields if field.value_key not in grouped), *(by_name[name] for name in grouped))
-
-
-def _read(field: AnyInteraction, value: object) -> Any:
-    """The value as the field reads it. The one of a kind that has to wait for something to know is taken as it is.
-
-    Raises:
-        ValueError: the field refuses it.
-    """
-    reading = field.read(value)
-    try:
-        reading.send(None)
-    except StopIteration as end:
-        return end.value
-    reading.close()
-    return value
 
 
 def _offered(said: object) -> tuple[str, ...] | None:

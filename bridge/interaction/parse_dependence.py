@@ -10,7 +10,7 @@ from bridge.content.items import Error
 from bridge.interaction.dependence import AnyInteraction, Dependence
 from bridge.interaction.parse_arrangement import near
 
-ReadDefinition = Callable[[object, str], tuple[AnyInteraction | None, Error | None]]
+ReadDefinition = Callable[[object, str], tuple[AnyInteraction | None, tuple[Error, ...]]]
 """One input definition and its place → the field, and what is wrong with it."""
 
 CHANGES = ("required", "default", "description", "label", "unit")
@@ -39,11 +39,12 @@ def parse_dependences(
             continue
         variants: dict[str, AnyInteraction | None] = {}
         for value, said, at in _entries(mapping, place):
-            variant, error = _variant(definition, said, at, read)
-            if error is None:
-                variants[value] = variant
-            else:
-                errors.append(error)
+            if not isinstance(said, Mapping):
+                sentence = f"found {type(said).__name__}, expected an object with what changes"
+                errors.append(Error(error=sentence, where=at))
+                continue
+            variants[value], wrong = _variant(definition, said, at, read)
+            errors += wrong
         found[name] = Dependence(field=name, on=on, variants=variants)
     return tuple(found.values()), tuple(errors)
 
@@ -77,16 +78,18 @@ def _entries(mapping: object, place: str) -> Iterator[tuple[str, object, str]]:
 
 
 def _variant(
-    definition: Mapping[str, Any], said: object, where: str, read: ReadDefinition
-) -> tuple[AnyInteraction | None, Error | None]:
-    """The field that an entry of a mapping makes of the definition."""
-    if not isinstance(said, Mapping):
-        return None, Error(error=f"found {type(said).__name__}, expected an object with what changes", where=where)
+    definition: Mapping[str, Any], said: Mapping[str, Any], where: str, read: ReadDefinition
+) -> tuple[AnyInteraction | None, tuple[Error, ...]]:
+    """The field that an entry of a mapping makes of the definition; None if it hides it."""
     if said.get("hidden") is True:
-        return None, None
+        return None, ()
     constraints = {**_object(definition.get("constraints")), **_object(said.get("constraints"))}
     changes = {key: said[key] for key in CHANGES if key in said}
-    return read({**definition, **changes, "constraints": constraints}, where)
+    variant, wrong = read({**definition, **changes, "constraints": constraints}, where)
+    if wrong and "default" not in said:
+        # A default was written for what the field is otherwise; where it does not fit, it is not offered.
+        return read({**definition, **changes, "constraints": constraints, "default": None}, where)
+    return variant, wrong
 
 
 def _object(raw: object) -> Mapping[str, Any]:

@@ -68,11 +68,15 @@ class Registry(UserDict[str, type[V]]):
             self.load_plugins()
         return self.data.get(name)
 
-    def load_plugins(self) -> None:
-        """Import what plugins add here, once. It blocks: a program that serves many people does it at its start."""
+    def load_plugins(self) -> tuple[plugins.Broken, ...]:
+        """Import what plugins add here, once, and return what cannot be imported.
+
+        It blocks: a program that serves many people does it at its start.
+        """
         if not self._plugins_loaded:
             self._plugins_loaded = True  # before the import: what a plugin does there may look something up
             self._broken = plugins.load_all(self._part)
+        return self._broken
 
     def nearest(self, name: str) -> str:
         """The end of a sentence about an unknown name: what may have been meant, or what there is."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from bridge import plugins
-from bridge.errors import AnswerRefused, InteractionError, NobodyAnswers
+from bridge.errors import AnswerRefused, DefaultRefused, InteractionError, NobodyAnswers
 from bridge.events import EventBus, bus
 from bridge.handler.files import GivenFile
 from bridge.interaction.base import BaseInteraction
+from bridge.interaction.defaults import settled
 from bridge.interaction.lifecycle import (
     InteractionAnsweredEvent,
     InteractionAskedEvent,
@@ -89,11 +90,13 @@ class BaseInteractionTransport:
 
         Raises:
             RendererMissing: this kind of question cannot be shown here. Nothing was.
+            DefaultRefused: what it offers is no answer to it. Nothing was shown.
             AnswerRefused: no answer could be parsed.
             NobodyAnswers: the person is gone.
         """
         try:
             renderer = find_renderer(self, interaction)()
+            interaction = await _settled(interaction)
             await self.events.emit(InteractionAskedEvent(interaction=interaction, transport=self))
             value = await self._answer(renderer, interaction, max_retries)
         except (Exception, asyncio.CancelledError) as error:
@@ -164,6 +167,16 @@ class BaseInteractionTransport:
             return value
         path = await self.fetch(value)
         return GivenFile({"path": str(path), "name": value.name, "size": value.size, "mimetype": value.media_type})
+
+
+async def _settled(interaction: BaseInteraction[T]) -> BaseInteraction[T]:
+    try:
+        return await settled(interaction)
+    except ValueError as error:
+        raise DefaultRefused(
+            f"{interaction.label}: the default of {interaction.value_key!r} ({interaction.kind}) is "
+            f"{interaction.default!r}, which it refuses as an answer: {error}"
+        ) from error
 
 
 def _around(middleware: Middleware, attempt: int, following: Next) -> Next:

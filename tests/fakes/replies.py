@@ -143,7 +143,12 @@ ITEMS: st.SearchStrategy[Item] = st.recursive(
     ),
     max_leaves=6,
 )
-OPTIONS = st.lists(st.builds(Option, NUMBERS, PHRASES, SMALL), min_size=1, max_size=130)
+OPTIONS = st.lists(
+    st.builds(Option, NUMBERS, PHRASES, SMALL),
+    min_size=1,
+    max_size=130,
+    unique_by=lambda option: (option.words.strip().casefold(), option.description.strip()),
+)
 FORMS = st.one_of(
     st.builds(lambda title: Form((StringInteraction(value_key="name", title=title),)), PHRASES),
     st.just(Form((StringInteraction(value_key="message"),))),

@@ -28,9 +28,10 @@ from adapters.discord.rendering.measure import fits
 from bridge.interaction.base import BaseInteraction
 from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction
-from bridge.interaction.hints import hint, written
+from bridge.interaction.hints import hint
 from bridge.interaction.kinds import BooleanInteraction, NumberInteraction, StringInteraction, TextareaInteraction
 from bridge.interaction.labels import legend
+from bridge.interaction.numbers import written
 from bridge.interaction.values import RemoteFile
 
 KEPT = "Leave it empty to keep what you gave."

@@ -6,6 +6,7 @@ from adapters.slack.limits import INPUT_TEXT
 from bridge.interaction.choices import ChoiceInteraction, FileInteraction
 from bridge.interaction.form import AnyInteraction
 from bridge.interaction.kinds import BooleanInteraction, IntegerInteraction, NumberInteraction, StringInteraction
+from bridge.interaction.numbers import plain
 from bridge.interaction.values import RemoteFile
 
 
@@ -50,11 +51,12 @@ def _value(asked: ChoiceInteraction[Any], raw: object) -> list[Any]:
 
 def _number(asked: NumberInteraction[Any], raw: object) -> float | None:
     """Slack refuses an initial value out of bounds."""
+    whole = isinstance(asked, IntegerInteraction)
     try:
-        number = float(asked.bare(raw))
+        number = float(plain(str(raw), asked.unit or "", whole=whole))
     except ValueError:
         return None
-    if isinstance(asked, IntegerInteraction) and not number.is_integer():
+    if whole and not number.is_integer():
         return None
     low = -float("inf") if asked.min is None else asked.min
     high = float("inf") if asked.max is None else asked.max

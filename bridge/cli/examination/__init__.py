@@ -7,6 +7,7 @@ from bridge.cli.examination.data import data_dir, journal
 from bridge.cli.examination.host import open_files, python
 from bridge.cli.examination.limits import limits
 from bridge.cli.examination.platforms import platforms
+from bridge.cli.examination.plugins import plugins
 from bridge.cli.examination.row import Row, State
 from bridge.config import Settings
 
@@ -34,4 +35,5 @@ def examine(settings: Settings | None, trouble: str = "") -> Iterator[Row]:
         yield from data_dir(settings.data_dir)
         yield journal(settings)
         yield from agents(settings)
+    yield from plugins()
     yield from limits(settings)

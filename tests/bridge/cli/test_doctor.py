@@ -1,6 +1,7 @@
 """`chatbridge doctor`: what is right and what is not, with what to do; nothing is changed by looking."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from bridge.host.containment import enforced
 from bridge.host.port import Limits
 from tests.bridge.cli.agent import agent
 from tests.bridge.cli.command import chatbridge
+from tests.bridge.interaction.packages import install
 
 SLACK = '[slack]\nbot_token = "xoxb-1"\napp_token = "xapp-1"\n'
 AGENTS = '[[agents]]\npath = "agents/*"\n'
-OURS = ("configuration", "platforms", "data", "agents")
+OURS = ("configuration", "platforms", "data", "agents", "plugins")
 """Areas that do not depend on the machine the tests run on, as long as its disk is not full."""
 
 
@@ -114,6 +116,25 @@ def test_an_environment_is_up_to_date_or_not_or_made_by_hand(tmp_path: Path) -> 
     (folder / "env" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     row = examined(tmp_path)["agents: words"]
     assert (row["state"], "does not run" in row["text"]) == ("wrong", True)
+
+
+@pytest.mark.requirement("doctor", "plugin-broken")
+def test_a_plugin_that_cannot_be_imported_is_wrong(tmp_path: Path) -> None:
+    """With its distribution and the reason; the log, which has it too, does not stand in between."""
+    agent(tmp_path / "agents" / "plain", type="system")
+    (tmp_path / "site").mkdir()
+    install(tmp_path / "site", "broken-dice", {"chatbridge.interaction": {"bad": "broken_dice"}}, broken_dice="1 / 0")
+    (tmp_path / "config.toml").write_text(SLACK + AGENTS, encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(tmp_path / "site"), os.environ.get("PYTHONPATH", ""))))
+    done = chatbridge("doctor", "--json", cwd=tmp_path, PYTHONPATH=path)
+    (row,) = [row for row in json.loads(done.stdout)["rows"] if row["area"] == "plugins"]
+    assert (row["what"], row["state"], row["text"]) == (
+        "bad of broken-dice",
+        "wrong",
+        "ZeroDivisionError: division by zero",
+    )
+    assert row["do"].endswith("pip uninstall broken-dice")
+    assert done.returncode == 1
 
 
 @pytest.mark.requirement("doctor")

@@ -81,28 +81,6 @@ def test_a_click_means_the_option_at_its_index() -> None:
     assert form({"name": "ok", "type": "button"}).choice(0) == {"ok": Picked(0)}
 
 
-@pytest.mark.requirement("bad-inputs")
-@pytest.mark.parametrize(
-    ("definition", "problem", "kept"),
-    [
-        ({"name": "x", "type": "strng"}, 'unknown type "strng"; did you mean "string"?', True),
-        ({"name": "x", "type": "string", "constraints": {"regex": "("}}, "its regex does not compile", True),
-        ({"name": "x", "type": "category", "constraints": {"options": []}}, "at least 1 item", True),
-        ({"name": "x", "type": "int", "constraints": {"min": "low"}}, "min: input should be a valid number", True),
-        ({"type": "string"}, "has neither name nor label", False),
-        ("message", "found str, expected an object with name and type", False),
-        ({"name": "ok", "type": "string"}, 'a second input is named "ok"', False),
-    ],
-)
-def test_a_bad_definition_is_named_and_its_neighbours_are_asked(definition: object, problem: str, kept: bool) -> None:
-    """The agent still gets a value for a field of the wrong type: it is asked as text."""
-    made, errors = parse_inputs([{"name": "ok", "type": "int"}, definition])
-    assert made is not None
-    assert [field.value_key for field in made.fields] == (["ok", "x"] if kept else ["ok"])
-    assert [error.where for error in errors] == ["next_inputs[1]"]
-    assert problem in errors[0].error
-
-
 def test_a_name_is_made_from_the_label() -> None:
     """Agents in the wild leave `name` empty."""
     assert form({"name": "", "label": "Your Name!", "type": "string"}).fields[0].value_key == "your_name"

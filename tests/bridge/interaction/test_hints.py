@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bridge.interaction import BaseInteraction, FileInteraction, FloatInteraction, IntegerInteraction, StringInteraction
-from bridge.interaction.hints import hint, written
+from bridge.interaction.hints import hint
+from bridge.interaction.numbers import written
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,6 @@ async def test_a_wrong_answer_is_told_what_is_expected(
 
 async def test_option_values_keep_their_json_type() -> None:
     """1 and true and "1" are three different options."""
-    choice = interaction("category", {"options": [1, True, "1"]})
+    choice = interaction("category", {"options": [1, True, {"value": "1", "label": "one"}]})
     assert [await choice.parse(raw) for raw in (1, True, "1")] == [1, True, "1"]
     assert [type(await choice.parse(Picked(n))) for n in range(3)] == [int, bool, str]

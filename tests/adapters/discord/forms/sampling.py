@@ -1,5 +1,6 @@
 """Any form, for property tests; and what people do with its modals, by the strict twin's client."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,15 @@ COUNTS = st.sampled_from([1, 2, 3, 10, 11, 25, 26, 50, 99, 100, 101, 200])
 SHOWN: dict[str, Any] = {"title": MAYBE, "prompt": MAYBE, "description": MAYBE}
 
 
+def in_order(bounds: tuple[Any, Any]) -> tuple[Any, Any]:
+    """A lower and an upper bound: no question can be made whose bounds contradict each other."""
+    low, high = bounds
+    if low is None or high is None:
+        return bounds
+    low, high = (low, high) if low <= high else (high, low)
+    return low, max(high, math.ceil(low)) if math.isfinite(low) and math.isfinite(high) else high
+
+
 @st.composite
 def options(draw: st.DrawFn) -> tuple[Option, ...]:
     count, long = draw(COUNTS), draw(st.sampled_from(["", "x" * 95, "🙂" * 60, "語" * 130]))
@@ -57,11 +67,11 @@ def fields(draw: st.DrawFn, name: str, *, lenient: bool) -> BaseInteraction[Any]
     match kind:
         case "text":
             asked = draw(st.sampled_from([StringInteraction, TextareaInteraction]))
-            low, high, example = draw(bounds), draw(bounds), draw(MAYBE)
+            (low, high), example = draw(st.tuples(bounds, bounds).map(in_order)), draw(MAYBE)
             return asked(**shown, min_length=low, max_length=high, placeholder=example, default=draw(MAYBE))
         case "number":
             asked = draw(st.sampled_from([IntegerInteraction, FloatInteraction]))
-            low, high = draw(numbers), draw(numbers)
+            low, high = draw(st.tuples(numbers, numbers).map(in_order))
             default = draw(st.one_of(st.none(), st.integers(-5, 10**30)))
             return asked(**shown, min=low, max=high, unit=draw(st.sampled_from([None, "cm"])), default=default)
         case "tick":
