@@ -7,19 +7,9 @@ import pytest
 
 from adapters.slack.interaction import Drawn, SlackInteractionTransport, SlackRenderer, draw
 from bridge.interaction import BaseInteraction, BaseInteractionRenderer, BaseInteractionTransport, StringInteraction
+from bridge.interaction.renderer import find_renderer
 
 KINDS = ("string", "textarea", "int", "float", "boolean", "dropdown", "category", "button", "confirm", "yes_no", "file")
-
-
-class Stars(StringInteraction):
-    kind: str = "slack_test_stars"
-
-
-class SlackStarsRenderer(SlackRenderer[Stars]):
-    handles_interaction = Stars
-
-    def draw(self, asked: Stars) -> Drawn:
-        return Drawn({"type": "number_input", "action_id": "text", "is_decimal_allowed": False, "max_value": "5"})
 
 
 @pytest.mark.requirement("slack-renderers")
@@ -33,15 +23,25 @@ def test_every_kind_has_a_renderer_of_its_name(kind: str) -> None:
 @pytest.mark.requirement("slack-renderers")
 def test_a_plugin_draws_its_kind() -> None:
     """Its renderer is the one that forms use; a kind made of a known one is drawn as that is."""
-    assert draw(Stars(value_key="x")).element["max_value"] == "5"
 
-    class Loud(StringInteraction):
-        kind: str = "slack_test_loud"
+    class Stars(StringInteraction):
+        kind: str = "slack_test_stars"
+
+    before = draw(Stars(value_key="x", default="a")).element
+
+    class SlackStarsRenderer(SlackRenderer[Stars]):
+        handles_interaction = Stars
+
+        def draw(self, asked: Stars) -> Drawn:
+            return Drawn({"type": "number_input", "action_id": "text", "is_decimal_allowed": False, "max_value": "5"})
 
     try:
-        assert draw(Loud(value_key="x", default="a")).element["initial_value"] == "a"
+        assert (before["type"], before["initial_value"]) == ("plain_text_input", "a")
+        assert find_renderer(SlackInteractionTransport, Stars(value_key="x")) is SlackStarsRenderer
+        assert draw(Stars(value_key="x")).element["max_value"] == "5"
     finally:
-        del BaseInteraction.registry["slack_test_loud"]
+        del BaseInteraction.registry["slack_test_stars"]
+        del BaseInteractionRenderer.registry["slack:slack_test_stars"]
 
 
 @pytest.mark.requirement("slack-renderers", "lazy-sdk")
