@@ -38,9 +38,9 @@ def output_fn(predictions, original_data):
 """
 
 
-@pytest.fixture
-def kiln(tmp_path: Path) -> Path:
-    folder = tmp_path / "kiln"
+def make_kiln(place: Path) -> Path:
+    """The model's folder."""
+    folder = place / "kiln"
     folder.mkdir()
     (folder / "model_meta.json").write_text(json.dumps(META), encoding="utf-8")
     (folder / "handler_io.py").write_text(HANDLER, encoding="utf-8")
@@ -48,8 +48,9 @@ def kiln(tmp_path: Path) -> Path:
 
 
 @pytest.mark.requirement("slack-live", "slack-presets", "slack-groupings", "slack-search", "question-found")
-async def test_a_models_form_is_filled_in_while_bridges_come_and_go(kiln: Path, tmp_path: Path) -> None:
+async def test_a_models_form_is_filled_in_while_bridges_come_and_go(tmp_path: Path) -> None:
     """A preset before the restart; another choice, a search and a note after it; one answer."""
+    kiln = make_kiln(tmp_path)
     async with Sandbox(limits=False) as sandbox:
         talk, ann = Talk(sandbox), Person(sandbox)
         async with bridge(sandbox, kiln, data=tmp_path):

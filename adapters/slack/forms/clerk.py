@@ -69,7 +69,8 @@ class Clerk:
         thread, question = waiting
         preset = chosen_preset(question.form, action)
         filled = preset.values if preset else {}
-        draft = await self._drafts.after(question.id, person, {**settled(question.form, before), **filled})
+        entered = {**settled(question.form, before), **filled}
+        draft = await self._drafts.after(question.id, person, entered, {}, _places(before))
         sheet = await Sheet.of(question, thread, draft)
         at = _page_before(sheet, before) if action.get("action_id") == "back" else _place(sheet, before, action)
         await self._update(before, replacing(before, view(sheet, at), mark, filled), mark)
@@ -113,7 +114,8 @@ class Clerk:
         thread, question = waiting
         self._last.forget(shown["id"])
         seen = {entered.name: entered.tag for entered in entries(shown)}
-        draft = await self._drafts.after(question.id, submitted.person.id, settled(question.form, shown), seen)
+        raw = settled(question.form, shown)
+        draft = await self._drafts.after(question.id, submitted.person.id, raw, seen, _places(shown))
         return await self._go_on(await Sheet.of(question, thread, draft), shown, submitted)
 
     async def _go_on(self, sheet: Sheet, shown: Json, submitted: Submitted) -> Json | str:
@@ -156,6 +158,10 @@ def refused(shown: Json, by_name: Mapping[str, str]) -> Json:
 def _turned(before: Json, after: Json) -> Json:
     """What shows another view in the place of the one that was sent."""
     return {"response_action": "update", "view": replacing(before, after, before["hash"])}
+
+
+def _places(shown: Json) -> dict[str, str]:
+    return {entered.name: entered.place for entered in entries(shown)}
 
 
 def _place(sheet: Sheet, shown: Json, action: Json | None = None) -> str:

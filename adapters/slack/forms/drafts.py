@@ -17,18 +17,29 @@ class Draft:
     Attributes:
         values: the raw values by field name, without those whose default stands.
         seen: the fields that were sent, by name, each with the tag of the variant that was asked.
+        places: the inputs that the files in it were read from (`Entered.place`), by name.
     """
 
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     seen: Mapping[str, str] = field(default_factory=dict[str, str])
+    places: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def after(self, entered: Mapping[str, object], seen: Mapping[str, str]) -> "Draft":
-        """The draft with what a view holds. A file input is empty when it is shown again; the files that were given
-        before stay.
+    def after(
+        self, entered: Mapping[str, object], seen: Mapping[str, str], places: Mapping[str, str] | None = None
+    ) -> "Draft":
+        """The draft with what a view holds, whose inputs have these places. A file input is empty when it is shown
+        again: files that were given before stay, unless they are taken out of the input they were read from.
         """
-        merged = {**self.values, **{name: _newer(self.values.get(name), value) for name, value in entered.items()}}
+        places = places or {}
+        stays = {name for name, value in entered.items() if value in (None, []) and self._stays(name, places)}
+        merged = {**self.values, **{name: value for name, value in entered.items() if name not in stays}}
+        read_now = {name: places[name] for name, value in entered.items() if given(value) and name in places}
         values = {name: value for name, value in merged.items() if value is not UNTOUCHED}
-        return Draft(values, {**self.seen, **seen})
+        return Draft(values, {**self.seen, **seen}, {**self.places, **read_now})
+
+    def _stays(self, name: str, places: Mapping[str, str]) -> bool:
+        """Whether an empty input leaves the files of this field as they are."""
+        return bool(given(self.values.get(name))) and places.get(name) != self.places.get(name, "")
 
     def without_files(self, names: Iterable[str]) -> "Draft":
         """The draft without the files of these fields: what was refused cannot be taken out of an input."""
@@ -45,15 +56,20 @@ class Drafts:
 
     async def of(self, question: str, person: str) -> Draft:
         kept = await self._kept.draft(question, person)
-        return Draft(kept["values"], kept["seen"]) if kept else Draft()
+        return Draft(kept["values"], kept["seen"], kept["places"]) if kept else Draft()
 
     async def after(
-        self, question: str, person: str, entered: Mapping[str, object], seen: Mapping[str, str] | None = None
+        self,
+        question: str,
+        person: str,
+        entered: Mapping[str, object],
+        seen: Mapping[str, str],
+        places: Mapping[str, str],
     ) -> Draft:
-        """Keep what a view holds (`seen`: and was sent), and return all the person has entered."""
+        """Keep what a view holds (see `Draft.after`), and return all the person has entered."""
         lock = self._locks.setdefault((question, person), asyncio.Lock())
         async with lock:
-            draft = (await self.of(question, person)).after(entered, seen or {})
+            draft = (await self.of(question, person)).after(entered, seen, places)
             await self._keep(question, person, draft)
         return draft
 
@@ -67,9 +83,8 @@ class Drafts:
         self._kept.forget_draft(question, person)
 
     async def _keep(self, question: str, person: str, draft: Draft) -> None:
-        await self._kept.keep_draft(question, person, {"values": draft.values, "seen": draft.seen})
+        await self._kept.keep_draft(question, person, _body(draft))
 
 
-def _newer(before: object, value: object) -> object:
-    """A value, or the files it would replace by none."""
-    return before if given(before) and value in (None, []) else value
+def _body(draft: Draft) -> dict[str, object]:
+    return {"values": draft.values, "seen": draft.seen, "places": draft.places}

@@ -34,11 +34,18 @@ def field_of(block_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One field of a view: how it is read, which variant of it was asked (`forms.variants`), and what it holds; Slack
-    may leave out what nobody has touched.
+    """One field of a view.
+
+    Attributes:
+        name: the field's name.
+        place: which input this is; another one in every view that is opened, and whenever it gets another id.
+        reader: how it is read.
+        tag: which variant of it was asked (`forms.variants`).
+        state: what it holds; Slack may leave out what nobody has touched.
     """
 
     name: str
+    place: str
     reader: str
     tag: str
     state: State
@@ -50,13 +57,9 @@ class Entered:
 
 def entries(view: Json) -> list[Entered]:
     """Return the fields of a view in the order they stand in it."""
-    states: Mapping[str, Mapping[str, State]] = view["state"]["values"]
-    return [
-        Entered(name, *_reader(action), states.get(block["block_id"], {}).get(action, {}))
-        for block in view["blocks"]
-        if block["type"] == "input" and (name := field_of(block["block_id"])) is not None
-        for action in (block["element"]["action_id"],)
-    ]
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    named = [(name, block) for block in inputs if (name := field_of(block["block_id"])) is not None]
+    return [_entered(view, name, block["block_id"], block["element"]["action_id"]) for name, block in named]
 
 
 def values(view: Json) -> dict[str, object]:
@@ -70,9 +73,10 @@ def read(reader: str, state: State) -> object:
     return READ[reader](state)
 
 
-def _reader(action: str) -> tuple[str, str]:
+def _entered(view: Json, name: str, block: str, action: str) -> Entered:
     reader, _, tag = action.partition(".")
-    return reader, tag
+    state: State = view["state"]["values"].get(block, {}).get(action, {})
+    return Entered(name, f"{view.get('id')}/{block}", reader, tag, state)
 
 
 def _picked(option: Json | None) -> Picked | None:

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.slack.interaction import Drawn, SlackInteractionTransport, SlackRenderer, draw
 from bridge.interaction import BaseInteractionRenderer, BaseInteractionTransport, StringInteraction
+from bridge.interaction.renderer import find_renderer
 
 KINDS = ("string", "textarea", "int", "float", "boolean", "dropdown", "category", "button", "confirm", "yes_no", "file")
 
@@ -29,18 +30,17 @@ def test_a_plugin_draws_its_kind() -> None:
     class Stars(StringInteraction):
         kind: str = "stars"
 
+    before = draw(Stars(value_key="x", default="a")).element
+
     class SlackStarsRenderer(SlackRenderer[Stars]):
         handles_interaction = Stars
 
         def draw(self, asked: Stars) -> Drawn:
             return Drawn({"type": "number_input", "action_id": "text", "is_decimal_allowed": False, "max_value": "5"})
 
-    class Loud(StringInteraction):
-        kind: str = "loud"
-
-    assert SlackStarsRenderer.handles_interaction is Stars
+    assert (before["type"], before["initial_value"]) == ("plain_text_input", "a")
+    assert find_renderer(SlackInteractionTransport, Stars(value_key="x")) is SlackStarsRenderer
     assert draw(Stars(value_key="x")).element["max_value"] == "5"
-    assert draw(Loud(value_key="x", default="a")).element["initial_value"] == "a"
 
 
 @pytest.mark.requirement("slack-renderers", "lazy-sdk")

@@ -1,6 +1,5 @@
 """Any form, for property tests; and what people do with its modals, by the strict twin's client."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +26,7 @@ from bridge.interaction import (
 )
 from bridge.interaction.choices import Option
 from bridge.ports import Question
+from tests.fakes.bounds import in_order
 
 Values = dict[str, object]
 
@@ -39,15 +39,6 @@ BOUNDS = st.one_of(st.none(), st.sampled_from([0, 1, 2, 50, 3_999, 4_000, 4_001,
 NUMBERS = st.one_of(st.none(), st.integers(-(10**20), 10**20), st.floats())
 COUNTS = st.sampled_from([1, 2, 3, 10, 11, 25, 26, 50, 99, 100, 101, 200])
 SHOWN: dict[str, Any] = {"title": MAYBE, "prompt": MAYBE, "description": MAYBE}
-
-
-def in_order(bounds: tuple[Any, Any]) -> tuple[Any, Any]:
-    """A lower and an upper bound: no question can be made whose bounds contradict each other."""
-    low, high = bounds
-    if low is None or high is None:
-        return bounds
-    low, high = (low, high) if low <= high else (high, low)
-    return low, max(high, math.ceil(low)) if math.isfinite(low) and math.isfinite(high) else high
 
 
 @st.composite

@@ -61,6 +61,18 @@ async def test_everything_that_was_entered_is_kept(ann: Ann) -> None:
     assert (values["depth"], values["note"], values["table"].name) == (7, "typed", "a.csv")
 
 
+@pytest.mark.requirement("slack-live", "slack-file-fields")
+async def test_a_file_that_is_taken_back_is_not_sent(ann: Ann) -> None:
+    """The form has changed while it was there; it is the input that held it which is empty now."""
+    await ann.enters("Table", (await ann.twin.upload("ann", "a.csv", b"a,b"))["id"])
+    await ann.changes("Model", "tree")
+    await ann.enters("Table")
+    await ann.changes("Model", "linear")
+    assert "Given" not in ann.words
+    await ann.sends()
+    assert ann.inbox.answers[0]["table"] is None
+
+
 @pytest.mark.requirement("slack-live")
 @pytest.mark.parametrize(("chosen", "left"), [("mode", "mode"), ("median", None)])
 async def test_a_choice_is_never_taken_for_another(ann: Ann, chosen: str, left: str | None) -> None:

@@ -31,6 +31,7 @@ from bridge.interaction import (
 from bridge.interaction.choices import Option
 from bridge.interaction.dependence import Dependence
 from bridge.ports import Question, Thread
+from tests.fakes.bounds import in_order
 
 THREAD = Thread("slack", "T01", "C0GEN", "1.000001")
 NAMES = ("a", "b", "c", "d")
@@ -38,8 +39,8 @@ NAMES = ("a", "b", "c", "d")
 words = st.text(max_size=5) | st.sampled_from(["x" * 80, "y" * 2_100, "z" * 3_100, "\n", "  "])
 number = st.none() | st.floats(-1e9, 1e9) | st.integers(-5, 5)
 length = st.none() | st.integers(0, 4_000)
-options = st.lists(st.builds(Option, st.none() | st.integers() | words, words, words), min_size=1, max_size=130).map(
-    tuple
+options = st.lists(st.tuples(words, words), min_size=1, max_size=130, unique_by=lambda o: o[0].strip().casefold()).map(
+    lambda made: tuple(Option(f"#{n}#", *said) for n, said in enumerate(made))
 )
 raw = (
     st.none()
@@ -58,18 +59,30 @@ def fields(name: str) -> st.SearchStrategy[BaseInteraction[Any]]:
         "value_key": st.just(name), "title": st.none() | words, "description": st.none() | words,
         "required": st.booleans(),
     }  # fmt: skip
-    text = {**common, "min_length": length, "max_length": length, "default": st.none() | words}
-    counted = {**common, "min": number, "max": number, "default": st.none() | st.integers(-9, 9)}
+    text = {**common, "default": st.none() | words}
+    counted = {**common, "default": st.none() | st.integers(-9, 9)}
     return st.one_of(
-        st.builds(StringInteraction, **text),
-        st.builds(TextareaInteraction, **text),
-        st.builds(IntegerInteraction, **counted),
-        st.builds(FloatInteraction, **counted),
+        _between(StringInteraction, length, "min_length", "max_length", **text),
+        _between(TextareaInteraction, length, "min_length", "max_length", **text),
+        _between(IntegerInteraction, number, "min", "max", **counted),
+        _between(FloatInteraction, number, "min", "max", **counted),
         st.builds(BooleanInteraction, **common, default=st.none() | st.booleans()),
-        st.builds(ConfirmInteraction, **common, yes_label=words),
+        st.builds(ConfirmInteraction, **common, yes_label=words.filter(lambda label: label.strip().casefold() != "no")),
         st.builds(DropdownInteraction, **common, options=options, multiple=st.booleans()),
         st.builds(FileInteraction, **common, multiple=st.booleans()),
     )
+
+
+def _between(
+    kind: type[BaseInteraction[Any]],
+    bound: st.SearchStrategy[Any],
+    low: str,
+    high: str,
+    **given: st.SearchStrategy[Any],
+) -> st.SearchStrategy[BaseInteraction[Any]]:
+    """Of this kind, with bounds that do not contradict each other."""
+    bounds = st.tuples(bound, bound).map(in_order)
+    return st.builds(lambda pair, **more: kind(**{low: pair[0], high: pair[1]}, **more), bounds, **given)
 
 
 @st.composite
