@@ -17,10 +17,10 @@ test: $(VENV)/.test   ## lint, types, imports, and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not patient"
 
-soak: $(VENV)/.test   ## the long proofs: two hundred kills
-	CHATBRIDGE_KILLS=200 $(BIN)/python -m pytest -m soak -n 0
+soak: $(VENV)/.test   ## the long proofs: two hundred kills, environments made in every way
+	CHATBRIDGE_KILLS=200 $(BIN)/python -m pytest -m "soak or patient" -n 0
 
 bench: $(VENV)/.test   ## the benchmarks, as ratios
 	@for each in benchmarks/*.py; do case $$each in */_*) ;; *) echo "== $$each"; $(BIN)/python -m $$(echo $$each | sed "s,/,.,; s,\.py,,") || exit 1;; esac; done

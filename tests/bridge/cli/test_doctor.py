@@ -97,6 +97,7 @@ def test_what_is_wrong_is_said_with_what_to_do(tmp_path: Path, config: str, what
     assert do in rows[what]["do"]
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("doctor", "env-stamp")
 def test_an_environment_is_up_to_date_or_not_or_made_by_hand(tmp_path: Path) -> None:
     """The next step is the command that makes it right."""

@@ -43,6 +43,7 @@ def test_a_venv_is_made_with_what_the_agent_asks_for_and_then_left_alone(tmp_pat
     assert (again.returncode, again.stdout) == (0, f"words is up to date: {folder / 'env'}\n")
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env-stamp")
 def test_what_is_asked_for_anew_is_installed_in_place(tmp_path: Path) -> None:
     """Another line, another content of a file it names, another content of a local wheel."""
@@ -60,6 +61,7 @@ def test_what_is_asked_for_anew_is_installed_in_place(tmp_path: Path) -> None:
     assert "was updated" in chatbridge("env", "words", cwd=tmp_path).stdout
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env", "pythons")
 def test_an_agent_answers_in_a_venv_of_another_python(tmp_path: Path) -> None:
     """`python_version` is found on PATH; nothing has to be installed for the handler's side."""
@@ -71,6 +73,7 @@ def test_an_agent_answers_in_a_venv_of_another_python(tmp_path: Path) -> None:
     assert f"nothing in {'.'.join(map(str, OTHER))}" in talked.stdout, talked.stderr
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env")
 def test_virtualenv_is_used_where_it_is_and_venv_where_it_is_not(tmp_path: Path) -> None:
     """Both make the same thing; which one is said."""
@@ -89,6 +92,7 @@ def test_virtualenv_is_used_where_it_is_and_venv_where_it_is_not(tmp_path: Path)
     assert "virtualenv --python" in made.stdout
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env")
 def test_a_terminal_shows_a_bar_and_the_lines_above_it(tmp_path: Path) -> None:
     """How many of the steps are done, and for how long it has been at it."""

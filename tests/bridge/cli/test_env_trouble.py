@@ -39,6 +39,7 @@ def test_a_failed_making_names_the_command_and_leaves_nothing(tmp_path: Path) ->
     assert "there is no interpreter at" in checked.stderr
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env-whole")
 def test_a_failed_update_leaves_the_agent_as_it_was(tmp_path: Path) -> None:
     """It talks as before, and the next `chatbridge env` tries again."""
@@ -94,6 +95,7 @@ def test_a_making_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["handler_io.py", "interactive.json"]
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env-whole")
 def test_an_environment_whose_interpreter_is_gone_is_made_anew(tmp_path: Path) -> None:
     """As after an upgrade of the system's Python: the stamp alone proves nothing."""
@@ -147,6 +149,7 @@ def test_what_chatbridge_did_not_make_is_never_replaced(tmp_path: Path, path: st
     assert sorted(folder.rglob("*")) == before
 
 
+@pytest.mark.patient
 @pytest.mark.requirement("env")
 def test_a_venv_made_by_hand_is_kept_and_completed(tmp_path: Path) -> None:
     """Without pip, as some tools make it: pip is put in first."""
