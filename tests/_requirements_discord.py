@@ -147,6 +147,7 @@ DISCORD = (
     Requirement(
         "discord-twin-sessions", "a session resumes with exactly what it missed, in order, or is refused", "issue: twin"
     ),
+    Requirement("discord-renderers", "every kind of question has a renderer `discord:<kind>`", "design 3"),
     Requirement("discord-staged", "a field that depends on another one is asked in a later step", "issue: ask"),
     Requirement("discord-groupings", "a grouping is a heading above the first of its fields", "contract 6"),
     Requirement("discord-twin-intents", "an app gets only the events and the content its intents allow", "issue: twin"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from adapters.discord.components import Kind
 from adapters.discord.forms.entered import UNTOUCHED, InputId
-from adapters.discord.forms.fields import Drawn, draw
+from adapters.discord.interaction import Drawn, draw
 from adapters.discord.limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, OPTIONS, WORDS_SHOWN
 from adapters.discord.message import Json
 from adapters.discord.rendering.literal import literal

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.forms.fields import draw
+from adapters.discord.interaction import draw
 from adapters.discord.message import Json
 from bridge.interaction import (
     BaseInteraction,

@@ -1,13 +1,15 @@
-"""How each kind of question looks in a modal. A registry as data; what people enter there is read by `entered`.
+"""How each kind of question looks in Discord: the transport `discord`, and a renderer for every kind chatbridge brings.
 
-Shapes: Discord docs, "Component Reference".
+Guarantee: a question that code asks in the middle of a turn and a field of a form are drawn by the same renderer; a
+plugin adds a kind by a `DiscordRenderer` of its own. What people enter is read by `forms.entered`. Shapes: Discord
+docs, "Component Reference".
 """
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.discord.components import Kind, Lines, option_objects, room
 from adapters.discord.forms.choices import boxes, radio, selected, selects
@@ -25,14 +27,32 @@ from adapters.discord.limits import (
 )
 from adapters.discord.message import Json
 from adapters.discord.rendering.measure import fits
+from bridge.errors import RendererMissing
 from bridge.interaction.base import BaseInteraction
-from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, FileInteraction
+from bridge.interaction.choices import (
+    ButtonInteraction,
+    ChoiceInteraction,
+    ConfirmInteraction,
+    DropdownInteraction,
+    FileInteraction,
+)
 from bridge.interaction.form import AnyInteraction
 from bridge.interaction.hints import hint
-from bridge.interaction.kinds import BooleanInteraction, NumberInteraction, StringInteraction, TextareaInteraction
+from bridge.interaction.kinds import (
+    BooleanInteraction,
+    FloatInteraction,
+    IntegerInteraction,
+    NumberInteraction,
+    StringInteraction,
+    TextareaInteraction,
+)
 from bridge.interaction.labels import legend
 from bridge.interaction.numbers import written
+from bridge.interaction.renderer import find_renderer
+from bridge.interaction.thread import ThreadRenderer, ThreadTransport
 from bridge.interaction.values import RemoteFile
+
+I = TypeVar("I", bound=BaseInteraction[Any])  # noqa: E741 - the interaction
 
 KEPT = "Leave it empty to keep what you gave."
 
@@ -54,17 +74,36 @@ class Drawn:
     above: tuple[str, ...] = ()
 
 
-def draw(asked: AnyInteraction, before: object = UNTOUCHED) -> Drawn:
-    """Draw any question; a kind that nobody taught us is asked as text, which every kind can parse.
+class DiscordInteractionTransport(ThreadTransport):
+    """The people in a Discord thread."""
 
-    Args:
-        asked: the question.
-        before: the raw value the person entered before, to begin with instead of the default. How many inputs and
-            lines there are does not depend on it, so that a form has the same steps whenever it is opened.
-    """
-    for kind in type(asked).__mro__:
-        if kind in DRAWN:
-            return DRAWN[kind](asked, before)
+    kind = "discord"
+
+
+class DiscordRenderer(ThreadRenderer[DiscordInteractionTransport, I]):
+    """A kind of question in Discord. A subclass names its kind by `handles_interaction`, and draws it."""
+
+    handles_transport = DiscordInteractionTransport
+
+    @abstractmethod
+    def draw(self, asked: I, before: object) -> Drawn:
+        """The question as inputs of a modal. Pure; whatever the question's bounds, Discord takes what is drawn.
+
+        Args:
+            asked: the question.
+            before: the raw value the person entered before, to begin with instead of the default. How many inputs and
+                lines there are does not depend on it, so that a form has the same steps whenever it is opened.
+        """
+
+
+def draw(asked: AnyInteraction, before: object = UNTOUCHED) -> Drawn:
+    """Draw any question; a kind that nobody draws for Discord is asked as text, which every kind can parse."""
+    try:
+        renderer = find_renderer(DiscordInteractionTransport, asked)
+    except RendererMissing:
+        renderer = ThreadRenderer
+    if issubclass(renderer, DiscordRenderer):
+        return renderer().draw(asked, before)
     return _typed(asked, before, Line(told="" if asked.default is None else asked.in_words(asked.default)))
 
 
@@ -180,11 +219,68 @@ def _files(asked: FileInteraction, before: object) -> Drawn:
 
 ENDING = re.compile(r"\.[a-z0-9]+")
 
-DRAWN: Mapping[type[BaseInteraction[Any]], Callable[[Any, object], Drawn]] = {
-    StringInteraction: _text,
-    NumberInteraction: _number,
-    BooleanInteraction: _tick,
-    ChoiceInteraction: _choice,
-    FileInteraction: _files,
-}
-"""The nearest class of a question's kind decides, so that a kind derived from a known one is drawn like it."""
+
+# ── the renderers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class DiscordStringRenderer(DiscordRenderer[StringInteraction]):
+    handles_interaction = StringInteraction
+
+    def draw(self, asked: StringInteraction, before: object) -> Drawn:
+        return _text(asked, before)
+
+
+class DiscordTextareaRenderer(DiscordRenderer[StringInteraction]):
+    handles_interaction = TextareaInteraction
+
+    def draw(self, asked: StringInteraction, before: object) -> Drawn:
+        return _text(asked, before)
+
+
+class DiscordIntegerRenderer(DiscordRenderer[NumberInteraction[Any]]):
+    handles_interaction = IntegerInteraction
+
+    def draw(self, asked: NumberInteraction[Any], before: object) -> Drawn:
+        return _number(asked, before)
+
+
+class DiscordFloatRenderer(DiscordRenderer[NumberInteraction[Any]]):
+    handles_interaction = FloatInteraction
+
+    def draw(self, asked: NumberInteraction[Any], before: object) -> Drawn:
+        return _number(asked, before)
+
+
+class DiscordBooleanRenderer(DiscordRenderer[BooleanInteraction]):
+    handles_interaction = BooleanInteraction
+
+    def draw(self, asked: BooleanInteraction, before: object) -> Drawn:
+        return _tick(asked, before)
+
+
+class DiscordDropdownRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+    handles_interaction = DropdownInteraction
+
+    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
+        return _choice(asked, before)
+
+
+class DiscordButtonRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+    handles_interaction = ButtonInteraction
+
+    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
+        return _choice(asked, before)
+
+
+class DiscordConfirmRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+    handles_interaction = ConfirmInteraction
+
+    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
+        return _choice(asked, before)
+
+
+class DiscordFileRenderer(DiscordRenderer[FileInteraction]):
+    handles_interaction = FileInteraction
+
+    def draw(self, asked: FileInteraction, before: object) -> Drawn:
+        return _files(asked, before)
