@@ -19,8 +19,8 @@ test: $(VENV)/.test   ## lint, types, imports, and every test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not patient"
 
-soak: $(VENV)/.test   ## the long proofs: two hundred kills, environments made in every way
-	CHATBRIDGE_KILLS=200 $(BIN)/python -m pytest -m "soak or patient" -n 0
+soak: $(VENV)/.test   ## the long proofs: two hundred kills, ten thousand forms, environments made in every way
+	CHATBRIDGE_KILLS=200 CHATBRIDGE_FORMS=10000 $(BIN)/python -m pytest -m "soak or patient" -n 0
 
 bench: $(VENV)/.test   ## the benchmarks, as ratios
 	@for each in benchmarks/*.py; do case $$each in */_*) ;; *) echo "== $$each"; $(BIN)/python -m $$(echo $$each | sed "s,/,.,; s,\.py,,") || exit 1;; esac; done

@@ -53,5 +53,10 @@ INTERACTION = (
         "where one field is pending a typed message counts too; one that does not parse is told what would",
         "contract 5b",
     ),
+    Requirement(
+        "forms-anywhere",
+        "whatever a form asks can be answered on every platform; the agent is given the same, and nothing wrong",
+        "contract 5b",
+    ),
     Requirement("plugin-page", "the code of the page about plugins runs", "issue: ask"),
 )

@@ -120,7 +120,7 @@ class TerminalAdapter:
 
     async def download(self, file: RemoteFile, target: Path) -> None:
         """Copy the file whose path the person typed."""
-        assert isinstance(file.handle, Path), "the terminal's files are paths"
+        assert isinstance(file.handle, str), "the terminal's files are paths"
         try:
             await asyncio.to_thread(shutil.copyfile, file.handle, target)
         except OSError as error:

@@ -95,7 +95,7 @@ def _file(path: Path) -> RemoteFile:
     if not path.is_file():
         raise ValueError(f"There is no file {path}. Give a path, from {Path.cwd()} or absolute.")
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return RemoteFile(name=path.name, size=path.stat().st_size, media_type=media_type, handle=path.absolute())
+    return RemoteFile(name=path.name, size=path.stat().st_size, media_type=media_type, handle=str(path.absolute()))
 
 
 def _numbered(field: ChoiceInteraction[Any]) -> tuple[str, ...]:

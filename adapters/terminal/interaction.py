@@ -5,6 +5,7 @@ Guarantee: a question of `ask` and a field of an agent's form are put, read and 
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import IO, Any, TextIO, TypeVar
 
 from adapters.terminal import fields
@@ -20,6 +21,7 @@ from bridge.interaction.kinds import (
 )
 from bridge.interaction.renderer import BaseInteractionRenderer
 from bridge.interaction.transport import BaseInteractionTransport
+from bridge.interaction.values import RemoteFile
 
 I = TypeVar("I", bound=BaseInteraction[Any])  # noqa: E741 - the interaction
 
@@ -55,6 +57,9 @@ class CLIInteractionTransport(BaseInteractionTransport):
 
     async def refuse(self, interaction: BaseInteraction[Any], error: ValueError) -> None:
         self.prompt.complain(interaction, str(error))
+
+    async def fetch(self, file: RemoteFile) -> Path:
+        return Path(str(file.handle))
 
 
 class CLIRenderer(BaseInteractionRenderer[CLIInteractionTransport, I]):

@@ -12,7 +12,9 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file a person gave, still on the platform. `handle` is what the adapter needs to download it; size in bytes."""
+    """A file a person gave, still on the platform. `handle` is what the adapter needs to download it, as JSON: it is
+    written down before it is used. `size` is in bytes.
+    """
 
     name: str
     size: int

@@ -57,9 +57,12 @@ class Draft:
         return replace(self, done=frozenset(s for s in self.done if s < len(steps) and steps[s].layer <= layer))
 
     def without_files(self, names: Iterable[str]) -> "Draft":
-        """Return the draft without the files of these fields: what was refused cannot be taken out of a modal."""
+        """Return the draft without the files of these fields: what was refused cannot be taken out of a modal. Their
+        steps have to be sent again, else a field that may be left empty would be taken as empty.
+        """
         gone = {name for name in names if _holds_files(self.values.get(name))}
-        return replace(self, values={name: value for name, value in self.values.items() if name not in gone})
+        kept = {name: value for name, value in self.values.items() if name not in gone}
+        return replace(self, values=kept, done=self.done - {self.places.get(name) for name in gone})
 
 
 class Drafts:

@@ -105,7 +105,7 @@ def test_a_path_is_read_as_a_shell_would(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "my data.csv").write_text("a,b\n")
     monkeypatch.chdir(tmp_path)
     assert fields.raw(FILE, written) == RemoteFile(
-        name="my data.csv", size=4, media_type="text/csv", handle=tmp_path / "my data.csv"
+        name="my data.csv", size=4, media_type="text/csv", handle=str(tmp_path / "my data.csv")
     )
 
 

@@ -76,6 +76,17 @@ async def test_a_form_of_one_step_is_kept_only_when_it_is_refused(kept: KeptDraf
     assert (await drafts.of("q1", "ann")).values == {"age": "-1"}
 
 
+@pytest.mark.requirement("discord-form-steps", "forms-anywhere")
+async def test_a_step_whose_file_was_refused_is_asked_again(kept: KeptDrafts) -> None:
+    """Even if the error that is corrected first is in another one: nobody's file is silently taken for none."""
+    drafts = Drafts(kept)
+    await drafts.after(ModalId("q1", 0, 2), "ann", {"age": "-1"})
+    draft = await drafts.after(ModalId("q1", 1, 2), "ann", {"file": FILE})
+    await drafts.refused("q1", "ann", draft, ["age", "file"])
+    corrected = await drafts.after(ModalId("q1", 0, 2), "ann", {"age": "41"})
+    assert (corrected.values, corrected.missing(2)) == ({"age": "41"}, 1)
+
+
 @pytest.mark.parametrize(
     ("before", "sent", "kept"),
     [

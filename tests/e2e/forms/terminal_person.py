@@ -1,0 +1,119 @@
+"""A person at a terminal who fills in forms: answers whatever is prompted, and reads what was wrong with it."""
+
+import asyncio
+import io
+import os
+import pty
+import termios
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from adapters.terminal import TerminalAdapter
+from tests.e2e.forms.plans import Answer, Files, Left, Picks, Plan, Sheet, Tick, Words
+
+PATIENCE = 20.0
+"""Seconds somebody waits for a prompt."""
+
+
+class Paper(io.StringIO):
+    """What was printed; whoever waits for more is woken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.printed = asyncio.Event()
+
+    def write(self, text: str, /) -> int:
+        self.printed.set()
+        return super().write(text)
+
+
+class TerminalPerson:
+    """Somebody at a keyboard. Files that they give are written into `folder`."""
+
+    def __init__(self, window: int, paper: Paper, adapter: TerminalAdapter, folder: Path) -> None:
+        self.adapter = adapter
+        self._window = window
+        self._paper = paper
+        self._folder = folder
+        self._read = 0
+
+    async def begin(self, word: str) -> None:
+        await self._prompted()
+        self._type(word)
+
+    async def fill(self, plan: Plan, after: str) -> None:
+        """Answer every prompt of the form, until it is taken: `after` is what the agent says then."""
+        sheet, tried = Sheet(plan), dict[str, int]()
+        shown = await self._prompted()
+        assert plan.title in shown, f"expected {plan.title} in {shown}"
+        while after not in shown:
+            label = _label(shown, plan)
+            if label in tried:
+                assert f"⚠ {label} – " in shown or plan.by_message, f"{label} is asked again without a word: {shown}"
+                sheet.refused(label, shown)
+            tried[label] = tried.get(label, 0) + 1
+            for line in self._lines(sheet.answer(label)):
+                self._type(line)
+                shown = await self._prompted(after)
+        self._read -= len(shown)
+        sheet.done()
+
+    def _lines(self, answer: Answer) -> list[str]:
+        match answer:
+            case Words(text):
+                *more, last = text.split("\n")
+                return [*(f"{line}\\" for line in more), last]
+            case Picks(labels):
+                return [", ".join(labels)]
+            case Tick(on):
+                return ["yes" if on else "no"]
+            case Files(files):
+                for file in files:
+                    (self._folder / file.name).write_text(file.content, encoding="utf-8")
+                return [" ".join(f"'{self._folder / file.name}'" for file in files)]
+            case Left():
+                return [""]
+
+    def _type(self, line: str) -> None:
+        os.write(self._window, f"{line}\n".encode())
+
+    async def _prompted(self, last: str = "") -> str:
+        """What is printed up to the next prompt, or to the agent's last words."""
+        async with asyncio.timeout(PATIENCE):
+            while not (self._shown.endswith("> ") or (last and last in self._shown)):
+                self._paper.printed.clear()
+                await self._paper.printed.wait()
+        shown = self._shown
+        self._read += len(shown)
+        return shown
+
+    @property
+    def _shown(self) -> str:
+        return self._paper.getvalue()[self._read :]
+
+
+def _label(shown: str, plan: Plan) -> str:
+    """The field that is prompted last: its label begins the line of the prompt, which a default may continue."""
+    for line in reversed(shown.splitlines()):
+        for label in (each.label for each in plan.fields):
+            if line.startswith((f"{label}>", f"{label} [", f"{label} (")):
+                return label
+    raise AssertionError(f"no field of {plan} is prompted in {shown!r}")
+
+
+@contextmanager
+def keyboard(folder: Path) -> Generator[TerminalPerson]:
+    """A terminal, and somebody at it. What is printed goes to a pipe, so that no cursor moves."""
+    folder.mkdir()
+    window, inside = pty.openpty()
+    settings: list[Any] = termios.tcgetattr(inside)
+    settings[3] &= ~termios.ECHO
+    termios.tcsetattr(inside, termios.TCSANOW, settings)
+    paper = Paper()
+    with os.fdopen(inside, encoding="utf-8") as stdin:
+        try:
+            yield TerminalPerson(window, paper, TerminalAdapter({}, stdin=stdin, stdout=paper), folder)
+        finally:
+            os.close(window)
