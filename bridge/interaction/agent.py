@@ -13,20 +13,11 @@ from typing import Any, TypeVar
 
 from bridge.errors import AnswerRefused, InteractionError, NobodyAnswers
 from bridge.interaction.base import BaseInteraction
-from bridge.interaction.choices import ButtonInteraction, ConfirmInteraction, DropdownInteraction, FileInteraction
-from bridge.interaction.kinds import (
-    BooleanInteraction,
-    FloatInteraction,
-    IntegerInteraction,
-    StringInteraction,
-    TextareaInteraction,
-)
 from bridge.interaction.renderer import BaseInteractionRenderer
 from bridge.interaction.transport import BaseInteractionTransport
 from bridge.interaction.values import Picked, RemoteFile
 
 T = TypeVar("T")
-I = TypeVar("I", bound=BaseInteraction[Any])  # noqa: E741 - the interaction
 
 HANDLER = "_chatbridge_handler"
 """The package of ours that a handler's process has loaded (`bridge.handler`); it runs without the rest of us."""
@@ -114,22 +105,14 @@ def ask_sync(interaction: BaseInteraction[T], max_retries: int = 3) -> T:
         loop.close()
 
 
-class AgentRenderer(BaseInteractionRenderer[AgentTransport, I]):
-    """A kind of question: the bridge draws it."""
+class AgentRenderer(BaseInteractionRenderer[AgentTransport, BaseInteraction[Any]]):
+    """Any kind of question: the bridge draws it."""
 
     handles_transport = AgentTransport
+    handles_interaction = BaseInteraction
 
-    async def render(self, transport: AgentTransport, interaction: I) -> object:
+    async def render(self, transport: AgentTransport, interaction: BaseInteraction[Any]) -> object:
         return await transport.put(interaction)
-
-
-for _kind in (
-    StringInteraction, TextareaInteraction, IntegerInteraction, FloatInteraction, BooleanInteraction,
-    DropdownInteraction, ButtonInteraction, ConfirmInteraction, FileInteraction,
-):  # fmt: skip
-    type(f"Agent{_kind.__name__.removesuffix('Interaction')}Renderer", (AgentRenderer,), {
-        "__module__": __name__, "handles_interaction": _kind,
-    })  # fmt: skip
 
 
 def _runs_in_handler() -> bool:

@@ -2,7 +2,8 @@
 
 Guarantee: a pair of transport and interaction has at most one renderer, under `<transport kind>:<interaction kind>`. A
 kind without one of its own is drawn as the class it was made of is, and so is a transport: a `StringInteraction` with a
-stricter `parse` needs no renderer. The question's kind counts before the transport's.
+stricter `parse` needs no renderer. The question's kind counts before the transport's. A renderer of `BaseInteraction`
+takes what is left.
 """
 
 from abc import ABC, abstractmethod
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 Tr = TypeVar("Tr", bound="BaseInteractionTransport")
 I = TypeVar("I", bound=BaseInteraction[Any])  # noqa: E741 - the interaction
+
+
+ANY = "*"
+"""The kind in the key of a renderer that handles `BaseInteraction`: it takes whatever nobody else does."""
 
 
 class BaseInteractionRenderer(ABC, Generic[Tr, I]):
@@ -45,7 +50,7 @@ class BaseInteractionRenderer(ABC, Generic[Tr, I]):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "handles_transport") and hasattr(cls, "handles_interaction"):
-            for kind in cls.handles_interaction.kinds():
+            for kind in (ANY,) if cls.handles_interaction is BaseInteraction else cls.handles_interaction.kinds():
                 BaseInteractionRenderer.registry.register(render_key(cls.handles_transport.kind, kind), cls)
 
     @abstractmethod
@@ -92,3 +97,4 @@ def _keys(transport: "type[BaseInteractionTransport]", interaction: BaseInteract
     made_of = [cls for cls in type(interaction).__mro__ if issubclass(cls, BaseInteraction)]
     for kind in (interaction.kind, *(kind for cls in made_of for kind in cls.kinds())):
         yield from (render_key(through, kind) for through in transports)
+    yield from (render_key(through, ANY) for through in transports)

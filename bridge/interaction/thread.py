@@ -8,14 +8,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bridge.interaction.base import BaseInteraction
-from bridge.interaction.choices import ButtonInteraction, ConfirmInteraction, DropdownInteraction, FileInteraction
-from bridge.interaction.kinds import (
-    BooleanInteraction,
-    FloatInteraction,
-    IntegerInteraction,
-    StringInteraction,
-    TextareaInteraction,
-)
 from bridge.interaction.renderer import BaseInteractionRenderer
 from bridge.interaction.transport import BaseInteractionTransport
 from bridge.interaction.values import RemoteFile
@@ -71,10 +63,8 @@ class ThreadRenderer(BaseInteractionRenderer[Tr, I]):
         return await transport.desk.put(interaction)
 
 
-for _kind in (
-    StringInteraction, TextareaInteraction, IntegerInteraction, FloatInteraction, BooleanInteraction,
-    DropdownInteraction, ButtonInteraction, ConfirmInteraction, FileInteraction,
-):  # fmt: skip
-    type(f"Thread{_kind.__name__.removesuffix('Interaction')}Renderer", (ThreadRenderer,), {
-        "__module__": __name__, "handles_transport": ThreadTransport, "handles_interaction": _kind,
-    })  # fmt: skip
+class AnyThreadRenderer(ThreadRenderer[ThreadTransport, BaseInteraction[Any]]):
+    """Where a platform has no renderer of its own."""
+
+    handles_transport = ThreadTransport
+    handles_interaction = BaseInteraction
