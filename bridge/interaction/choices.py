@@ -221,7 +221,7 @@ class FileInteraction(BaseInteraction[Any]):
         if not isinstance(file, RemoteFile):
             raise ValueError("Attach a file.")  # noqa: TRY004 - for the person: ValueError is the contract of parse
         allowed = [extension.lower().lstrip(".") for extension in self.extensions]
-        if allowed and file.name.lower().rpartition(".")[2] not in allowed:
+        if allowed and not file.name.lower().endswith(tuple(f".{extension}" for extension in allowed)):
             raise ValueError(f"{file.name} cannot be used here; give a file ending in .{', .'.join(allowed)}.")
         if self.max_size is not None and file.size > self.max_size:
             raise ValueError(f"{file.name} is {file.size:,} bytes; at most {self.max_size:,} are allowed.")

@@ -37,6 +37,7 @@ def parse_dependences(
         if problem := _wrong(name, on, mapping, fields, found):
             errors.append(Error(error=problem, where=place))
             continue
+        known = {error.error for error in read(definition, where)[1]}  # they are named where they are written
         variants: dict[str, AnyInteraction | None] = {}
         for value, said, at in _entries(mapping, place):
             if not isinstance(said, Mapping):
@@ -44,7 +45,7 @@ def parse_dependences(
                 errors.append(Error(error=sentence, where=at))
                 continue
             variants[value], wrong = _variant(definition, said, at, read)
-            errors += wrong
+            errors += [error for error in wrong if error.error not in known]
         found[name] = Dependence(field=name, on=on, variants=variants)
     return tuple(found.values()), tuple(errors)
 
@@ -85,10 +86,11 @@ def _variant(
         return None, ()
     constraints = {**_object(definition.get("constraints")), **_object(said.get("constraints"))}
     changes = {key: said[key] for key in CHANGES if key in said}
-    variant, wrong = read({**definition, **changes, "constraints": constraints}, where)
-    if wrong and "default" not in said:
+    becomes = {**definition, **changes, "constraints": constraints}
+    variant, wrong = read(becomes, where)
+    if wrong and "default" not in said and (variant is None or variant.default is None):
         # A default was written for what the field is otherwise; where it does not fit, it is not offered.
-        return read({**definition, **changes, "constraints": constraints, "default": None}, where)
+        return read({**becomes, "default": None}, where)
     return variant, wrong
 
 

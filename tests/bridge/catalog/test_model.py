@@ -90,6 +90,7 @@ def test_a_model_needs_a_name_and_inputs_only(tmp_path: Path) -> None:
     assert (model.id, model.links, model.outputs) == ("plain", (), ())
 
 
+UNARRANGED: dict[str, Any] = {"input_presets": [], "input_groupings": []}
 BROKEN: dict[str, tuple[object, str]] = {
     "no name": ({"model_name": None}, "model_name: found None, expected the agent's name"),
     "no inputs": ({"inputs": []}, "inputs: found [], expected a list of at least one input definition"),
@@ -97,6 +98,14 @@ BROKEN: dict[str, tuple[object, str]] = {
     "unknown type": (
         {"inputs": [{"name": "x", "type": "strng"}], "input_presets": [], "input_groupings": []},
         'inputs[0]: unknown type "strng"; did you mean "string"?',
+    ),
+    "default out of bounds": (
+        {"inputs": [{"name": "x", "type": "int", "default": 9, "constraints": {"max": 3}}], **UNARRANGED},
+        'inputs[0]: "x" (int): default: found 9, which this input refuses: Enter 3 or less.',
+    ),
+    "equal options": (
+        {"inputs": [{"name": "x", "type": "category", "constraints": {"options": ["a", "a"]}}], **UNARRANGED},
+        'inputs[0]: "x" (category): options: several options are called "a"',
     ),
     "second of a name": (
         {"inputs": [*META["inputs"], {"name": "size", "type": "int"}]},

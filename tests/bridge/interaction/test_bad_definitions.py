@@ -189,6 +189,23 @@ def test_a_default_that_a_dependence_makes_wrong_is_not_offered() -> None:
     assert [where for where, _ in errors] == ["next_inputs[1].depends_on.mapping.b"]
 
 
+@pytest.mark.requirement("bad-inputs", "depends-on")
+def test_what_is_wrong_with_a_field_is_named_once_whatever_it_depends_on() -> None:
+    """Where it is written; what the field becomes keeps all that is right, its default too."""
+    model = {"name": "model", "type": "category", "constraints": {"options": ["a", "b"]}}
+    depends_on = {"input_name": "model", "mapping": {"a": {"required": True}, "b": {"constraints": {"max": 0}}}}
+    broken = {"type": "int", "default": 3, "constraints": {"min": 1, "step": 0}}
+    form, errors = read(model, {"name": "x", **broken, "depends_on": depends_on})
+    assert [(where, error.partition(":")[0]) for where, error in errors] == [
+        ("next_inputs[1]", '"x" (int)'),
+        ("next_inputs[1].depends_on.mapping.b", '"x" (int)'),
+    ]
+    assert "step" in errors[0][1]
+    assert "min is 1, which is more than max, 0" in errors[1][1]
+    asked = form.under({"model": "a"}).fields[1]
+    assert (asked.required, asked.default) == (True, 3)
+
+
 @pytest.mark.requirement("default-settled")
 @pytest.mark.parametrize(
     ("definition", "default"),

@@ -9,6 +9,7 @@ from bridge.interaction import BaseInteraction, Picked, RemoteFile
 from bridge.interaction.definitions import parse_inputs
 
 CSV = RemoteFile("a.csv", 10, "text/csv", None)
+PACKED = RemoteFile("All.TAR.gz", 10, "application/gzip", None)
 BIG = RemoteFile("b.csv", 10_000, "text/csv", None)
 COLOURS = {"options": ["red", {"value": 2, "label": "Green"}]}
 SEVERAL = {**COLOURS, "multiple": True}
@@ -39,6 +40,7 @@ TYPED: list[tuple[str, dict[str, Any], object, object]] = [
     ("yes_no", {"yes_value": "ja", "no_value": "nein"}, "no", "nein"),
     ("confirm", {"yes_label": "Sure"}, "sure", True),
     ("file", {"extensions": ["csv"]}, CSV, CSV),
+    ("file", {"extensions": ["tar.gz"]}, PACKED, PACKED),
     ("file", {"multiple": True}, [CSV], [CSV]),
     ("file", {}, [CSV], CSV),
 ]

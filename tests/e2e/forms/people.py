@@ -61,4 +61,5 @@ async def running(agent: Path, folder: Path, adapter: Adapter[Any]) -> AsyncGene
         yield
 
 
-PEOPLE = {"slack": in_slack, "discord": in_discord, "terminal": at_a_terminal}
+PEOPLE = {"discord": in_discord, "slack": in_slack, "terminal": at_a_terminal}
+"""By platform, the slowest first."""

@@ -8,8 +8,8 @@ from tests.e2e.forms.plans import NOTHING, Answer, Field, File, Files, Json, Lef
 
 DEPENDING = True
 """Whether fields depend on what others hold."""
-MANY = (30, 60)
-"""How many options a long choice has."""
+MANY = (30, 60, 130)
+"""How many options a long choice has: more than one select of Discord's, of Slack's, and of any Discord modal."""
 MOST_FIELDS = 7
 
 LABELS = ("Alder", "Birch", "Cedar", "Daisy", "Elm", "Fern", "Grass", "Hazel")
@@ -97,12 +97,14 @@ def _made(
     value: object,
     empty: object = None,
 ) -> Field:
-    """The field, answered; or offered that answer as its default and left; or left empty, if it may be."""
+    """The field, answered; or with that answer as its default, left or answered over; or left empty, if it may be."""
     definition = {**common, "type": kind, "constraints": constraints}
     way = dice.random()
-    if way < 0.15 and kind != "file":
-        return Field(definition={**definition, "default": value}, right=Left(), value=value)
-    if way < 0.25 and not common["required"]:
+    if way < 0.2 and kind != "file":
+        offered = {**definition, "default": value}
+        left = way < 0.12
+        return Field(definition=offered, wrong=() if left else wrong, right=Left() if left else right, value=value)
+    if way < 0.3 and not common["required"]:
         return Field(definition=definition, right=Left(), value=empty)
     refused = (*wrong, NOTHING) if common["required"] and kind != "boolean" else wrong
     return Field(definition=definition, wrong=refused, right=right, value=value)

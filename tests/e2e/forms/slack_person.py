@@ -73,31 +73,42 @@ class SlackPerson:
         raise AssertionError(f"there is no {label!r} in {message['blocks']}")
 
     async def _fill_in(self, sheet: Sheet) -> None:
-        """Fill in the modal, field by field as it stands, since one field may change another; send it; correct it."""
-        view = await self._talk.form()
-        changed = {each.label for each in sheet.plan.fields}
+        """Fill in the modal where nothing was entered before; send it; correct it, or go on with what comes next."""
+        entered: set[str] = set()
         while True:
-            for label in (each.label for each in sheet.plan.fields if each.label in changed):
-                await self._enter(view, label, sheet.answer(label))
-                view = await self._talk.form()
+            for label in (each.label for each in sheet.plan.fields if each.label not in entered):
+                await self._enter(label, sheet.answer(label), entered)
+            view = await self._talk.form()
             sent = await self._slack.submit(self._talk.person, view["id"], {})
-            if sent["ok"]:
+            if sent.get("action") == "close":
                 return
-            assert "errors" in sent, sent
+            assert sent["ok"] or "errors" in sent, sent
             labels = {block["block_id"]: block["label"]["text"] for block in _inputs(view)}
-            changed = {labels[block] for block in sent["errors"]}
-            for block, error in sent["errors"].items():
+            for block, error in sent.get("errors", {}).items():
                 sheet.refused(labels[block], error)
+                entered.discard(labels[block])
 
-    async def _enter(self, view: Json, label: str, answer: Answer) -> None:
+    async def _enter(self, label: str, answer: Answer, entered: set[str]) -> None:
+        """Enter an answer if the field is there as the form stands, which what was entered before may have changed."""
+        view = await self._talk.form()
         block = next((block for block in _inputs(view) if block["label"]["text"] == label), None)
-        if block is None or isinstance(answer, Left):
-            return  # it is not asked as the form stands, or left as it is
+        if block is None:
+            return
+        entered.add(label)
+        if isinstance(answer, Left):
+            return
         element = block["element"]
         state = await self._state(element, answer)
         await self._slack.act(
             self._talk.person, element["action_id"], block_id=block["block_id"], state=state, view_id=view["id"]
         )
+        if block["dispatch_action"]:
+            await self._talk.until(lambda: self._changed(view))
+
+    def _changed(self, view: Json) -> bool:
+        """Whether the form has been changed since it looked like this."""
+        me = self._slack.world.person(self._talk.person).id
+        return any(shown["id"] == view["id"] and shown["hash"] != view["hash"] for shown in self._slack.views.stack(me))
 
     async def _state(self, element: Json, answer: Answer) -> Json:
         kind = element["type"]

@@ -18,15 +18,17 @@ PATIENCE = 20.0
 
 
 class Paper(io.StringIO):
-    """What was printed; whoever waits for more is woken."""
+    """What was printed and not read yet; whoever waits for more is woken."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.unread = ""
         self.printed = asyncio.Event()
 
     def write(self, text: str, /) -> int:
+        self.unread += text
         self.printed.set()
-        return super().write(text)
+        return len(text)
 
 
 class TerminalPerson:
@@ -37,7 +39,6 @@ class TerminalPerson:
         self._window = window
         self._paper = paper
         self._folder = folder
-        self._read = 0
 
     async def begin(self, word: str) -> None:
         await self._prompted()
@@ -45,7 +46,7 @@ class TerminalPerson:
 
     async def fill(self, plan: Plan, after: str) -> None:
         """Answer every prompt of the form, until it is taken: `after` is what the agent says then."""
-        sheet, tried = Sheet(plan), dict[str, int]()
+        sheet, tried = Sheet(plan), set[str]()
         shown = await self._prompted()
         assert plan.title in shown, f"expected {plan.title} in {shown}"
         while after not in shown:
@@ -53,11 +54,11 @@ class TerminalPerson:
             if label in tried:
                 assert f"⚠ {label} – " in shown or plan.by_message, f"{label} is asked again without a word: {shown}"
                 sheet.refused(label, shown)
-            tried[label] = tried.get(label, 0) + 1
+            tried.add(label)
             for line in self._lines(sheet.answer(label)):
                 self._type(line)
                 shown = await self._prompted(after)
-        self._read -= len(shown)
+        self._paper.unread = shown  # it asks the next form
         sheet.done()
 
     def _lines(self, answer: Answer) -> list[str]:
@@ -81,17 +82,13 @@ class TerminalPerson:
 
     async def _prompted(self, last: str = "") -> str:
         """What is printed up to the next prompt, or to the agent's last words."""
+        paper = self._paper
         async with asyncio.timeout(PATIENCE):
-            while not (self._shown.endswith("> ") or (last and last in self._shown)):
-                self._paper.printed.clear()
-                await self._paper.printed.wait()
-        shown = self._shown
-        self._read += len(shown)
+            while not (paper.unread.endswith("> ") or (last and last in paper.unread)):
+                paper.printed.clear()
+                await paper.printed.wait()
+        shown, paper.unread = paper.unread, ""
         return shown
-
-    @property
-    def _shown(self) -> str:
-        return self._paper.getvalue()[self._read :]
 
 
 def _label(shown: str, plan: Plan) -> str:
