@@ -97,13 +97,24 @@ class SlackPerson:
         entered.add(label)
         if isinstance(answer, Left):
             return
-        element = block["element"]
+        element: Json = block["element"]
+        if isinstance(answer, Picks) and element["type"].endswith("external_select"):
+            element = {**element, "options": await self._searched(view, block, answer)}
         state = await self._state(element, answer)
         await self._slack.act(
             self._talk.person, element["action_id"], block_id=block["block_id"], state=state, view_id=view["id"]
         )
         if block["dispatch_action"]:
             await self._talk.until(lambda: self._changed(view))
+
+    async def _searched(self, view: Json, block: Json, answer: Picks) -> list[Json]:
+        """What is offered when the labels are typed."""
+        person, action = self._talk.person, block["element"]["action_id"]
+        found = [
+            await self._slack.suggest(person, action, label, block_id=block["block_id"], view_id=view["id"])
+            for label in answer.labels
+        ]
+        return [option for offered in found for option in offered["options"]]
 
     def _changed(self, view: Json) -> bool:
         """Whether the form has been changed since it looked like this."""
@@ -121,16 +132,16 @@ class SlackPerson:
             case Picks(labels):
                 options = [_named(element, label) for label in labels]
                 assert all(options), f"{labels} are not all in {element}"
-                return (
-                    {"selected_options": options} if kind == "multi_static_select" else {"selected_option": options[0]}
-                )
+                return {"selected_options": options} if kind.startswith("multi_") else {"selected_option": options[0]}
             case _:
                 return {"value": said(answer)} if said(answer) else EMPTY.get(kind, {"value": None})
 
 
 EMPTY: Mapping[str, Json] = {
     "file_input": {"files": []},
+    "multi_external_select": {"selected_options": []},
     "multi_static_select": {"selected_options": []},
+    "external_select": {"selected_option": None},
     "static_select": {"selected_option": None},
     "radio_buttons": {"selected_option": None},
 }
