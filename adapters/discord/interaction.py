@@ -230,25 +230,23 @@ class DiscordStringRenderer(DiscordRenderer[StringInteraction]):
         return _text(asked, before)
 
 
-class DiscordTextareaRenderer(DiscordRenderer[StringInteraction]):
+class DiscordTextareaRenderer(DiscordStringRenderer):
     handles_interaction = TextareaInteraction
 
-    def draw(self, asked: StringInteraction, before: object) -> Drawn:
-        return _text(asked, before)
+
+class DiscordNumberRenderer(DiscordRenderer[NumberInteraction[Any]]):
+    """What whole numbers and decimals share."""
+
+    def draw(self, asked: NumberInteraction[Any], before: object) -> Drawn:
+        return _number(asked, before)
 
 
-class DiscordIntegerRenderer(DiscordRenderer[NumberInteraction[Any]]):
+class DiscordIntegerRenderer(DiscordNumberRenderer):
     handles_interaction = IntegerInteraction
 
-    def draw(self, asked: NumberInteraction[Any], before: object) -> Drawn:
-        return _number(asked, before)
 
-
-class DiscordFloatRenderer(DiscordRenderer[NumberInteraction[Any]]):
+class DiscordFloatRenderer(DiscordNumberRenderer):
     handles_interaction = FloatInteraction
-
-    def draw(self, asked: NumberInteraction[Any], before: object) -> Drawn:
-        return _number(asked, before)
 
 
 class DiscordBooleanRenderer(DiscordRenderer[BooleanInteraction]):
@@ -258,25 +256,23 @@ class DiscordBooleanRenderer(DiscordRenderer[BooleanInteraction]):
         return _tick(asked, before)
 
 
-class DiscordDropdownRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+class DiscordChoiceRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+    """What every choice among options shares."""
+
+    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
+        return _choice(asked, before)
+
+
+class DiscordDropdownRenderer(DiscordChoiceRenderer):
     handles_interaction = DropdownInteraction
 
-    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
-        return _choice(asked, before)
 
-
-class DiscordButtonRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+class DiscordButtonRenderer(DiscordChoiceRenderer):
     handles_interaction = ButtonInteraction
 
-    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
-        return _choice(asked, before)
 
-
-class DiscordConfirmRenderer(DiscordRenderer[ChoiceInteraction[Any]]):
+class DiscordConfirmRenderer(DiscordChoiceRenderer):
     handles_interaction = ConfirmInteraction
-
-    def draw(self, asked: ChoiceInteraction[Any], before: object) -> Drawn:
-        return _choice(asked, before)
 
 
 class DiscordFileRenderer(DiscordRenderer[FileInteraction]):

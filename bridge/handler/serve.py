@@ -121,10 +121,12 @@ class Agent:
     def run_silently(self, name: str, argument: object) -> None:
         """Call a function of the agent to its end. What it answers was seen already, or is not for anybody."""
         self._interrupts.begin()
-        with self._interrupts:
-            result = _called(name, self._function(name), argument)
-        calls.run(result, self._interrupts, self._event_loop, lambda response, last: None)
-        self._interrupts.end()
+        try:
+            with self._interrupts:
+                result = _called(name, self._function(name), argument)
+            calls.run(result, self._interrupts, self._event_loop, lambda response, last: None)
+        finally:
+            self._interrupts.end()
 
     def questions(self) -> Questions:
         """What its code asks while a turn runs."""

@@ -12,6 +12,7 @@ import importlib
 import sys
 import traceback
 from _thread import get_ident
+from pathlib import Path
 from types import ModuleType
 
 from . import serve
@@ -38,12 +39,10 @@ def install(file: str) -> None:
 async def _run(file: str) -> AsyncGenerator[dict[str, Any]]:
     """Run all workflows of the file, and say what they print as they print it, and what failed."""
     loading: Any = importlib.import_module("bridge.interaction.loading")  # of the agent's own Python
-    path = importlib.import_module("pathlib").Path(file)
     said: asyncio.Queue[str | None] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-    _before_questions(loop, said)
+    _before_questions(asyncio.get_running_loop(), said)
     with contextlib.redirect_stdout(_Speech(said)):
-        running = asyncio.ensure_future(_all(loading, path))
+        running = asyncio.ensure_future(_all(loading, Path(file)))
         running.add_done_callback(lambda _: said.put_nowait(None))
         try:
             while (text := await said.get()) is not None:
@@ -67,11 +66,12 @@ def _before_questions(loop: asyncio.AbstractEventLoop, said: asyncio.Queue[str |
     agent.questions().before = all_is_said
 
 
-async def _all(loading: Any, path: Any) -> list[str]:
+async def _all(loading: Any, path: Path) -> list[str]:
     """Run the workflows, one after the other; return what to tell of the tasks that failed, or were not run."""
+    errors_of_ours: Any = importlib.import_module("bridge.errors")
     errors: list[str] = []
     for workflow in loading.load_workflows(path).values():
-        with contextlib.suppress(loading.TasksFailed):
+        with contextlib.suppress(errors_of_ours.TasksFailed):
             await workflow.run()
         for name, error in workflow.failed.items():
             traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)

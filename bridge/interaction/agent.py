@@ -39,6 +39,7 @@ class AgentTransport(BaseInteractionTransport):
             return await super().ask(interaction, max_retries)
         finally:
             _retries.reset(before)
+            self._wrong.pop(id(interaction), None)
 
     async def refuse(self, interaction: BaseInteraction[Any], error: ValueError) -> None:
         """What this side refuses was right to the bridge: the question is put once more, with what is wrong."""

@@ -5,10 +5,8 @@ import sys
 import traceback
 from pathlib import Path
 
-from bridge.errors import BridgeError, TaskError, TasksFailed
+from bridge.errors import BridgeError, TaskError
 from bridge.interaction.workflow import Workflow
-
-__all__ = ["EXAMPLE", "TasksFailed", "load_workflows", "said"]
 
 EXAMPLE = "wf = Workflow(), and functions under @FunctionTask.task(wf)"
 

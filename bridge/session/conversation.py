@@ -20,7 +20,6 @@ from bridge.interaction.form import Composer, Form
 from bridge.journal.journal import Journal
 from bridge.ports import Adapter, Answer, Clicked, Person, Reply, Said, Submitted
 from bridge.session import texts
-from bridge.session.announced import Announced
 from bridge.session.asked import Asked, Input
 from bridge.session.feedback import Feedback, rated_turn
 from bridge.session.files import SessionFiles
@@ -67,7 +66,6 @@ class Conversation:
         self._turns = TurnTaker(
             standing, agent, adapter, self._handler, house.journal, house.turnstiles, self._files, tell
         )
-        self._announced = Announced(adapter.name)
         self._answering: set[asyncio.Task[None]] = set()
         self._feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
@@ -158,7 +156,7 @@ class Conversation:
         return asked if asked and asked.question.id == question else None
 
     def midway(self, question: str) -> Midway | None:
-        """The question of that id, if the turn that runs has asked it."""
+        """The question of that id, if the turn that runs waits for its answer."""
         return self._turns.asked(question)
 
     def midway_for(self, said: Said) -> tuple[Midway, Mapping[str, object]] | None:
@@ -195,14 +193,14 @@ class Conversation:
         task.add_done_callback(self._answering.discard)
 
     async def _conclude(self, asked: Asked, values: Mapping[str, Any], shown: Reply | None) -> None:
-        await self._announced.answered(asked.question.form, values)
+        await self._turns.announced.answered(asked.question.form, values)
         if shown is not None:
             await asked.delivery.finish(shown)
 
     async def refused(self, asked: Asked, errors: Mapping[str, str]) -> None:
         """An answer was wrong; the question waits on."""
         asked.refused += 1
-        await self._announced.refused(asked.question.form, errors, asked.refused)
+        await self._turns.announced.refused(asked.question.form, errors, asked.refused)
 
     # ── from an input to a turn ───────────────────────────────────────────────────────────────────────────────────────
 

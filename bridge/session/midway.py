@@ -1,7 +1,7 @@
 """One question of a turn that goes on, and what people answer to it (`bridge.interaction.Desk`)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Keeping:
     fetch: Callable[[RemoteFile, str], Awaitable[Path]]
     tell: Callable[[Person, str], None]
     pause: Callable[[], None]
-    resume: Callable[[], Awaitable[None]]
+    resume: Callable[[], Coroutine[Any, Any, None]]
 
 
 class Midway:
@@ -46,7 +46,7 @@ class Midway:
         self.interaction = interaction
         self.ask = Ask(at=at, question=question)
         self.raw: object = None
-        self.changed: Callable[[], None] = lambda: None
+        self.changed: Callable[[], object] = lambda: None
         self._most = most
         self._keeping = keeping
         self._turn = turn
@@ -66,8 +66,6 @@ class Midway:
             JournalError: it could not be written; the question still waits.
         """
         name = self.interaction.value_key
-        if not self.waits:
-            return Receipt(accepted=False, errors={name: texts.TOO_LATE}, final=True)
         try:
             value = await self.interaction.answer(raw.get(name))
         except ValueError as error:

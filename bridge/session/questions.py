@@ -52,8 +52,8 @@ class Questions:
         return tuple(midway for midway in self._all.values() if midway.waits)
 
     def find(self, question: str) -> Midway | None:
-        """The question of that id, whether or not it waits."""
-        return next((midway for midway in self._all.values() if midway.question.id == question), None)
+        """The question of that id, if it waits."""
+        return next((midway for midway in self.waiting if midway.question.id == question), None)
 
     def ask(self, asking: Asking, at: int) -> None:
         """Begin to ask, below the first `at` items of the turn."""
@@ -64,7 +64,7 @@ class Questions:
             return
         question = Question(self._id_of(asking), Form((interaction,)))
         midway = Midway(question, interaction, at=at, most=asking.max_retries, keeping=self._keeping, turn=self._turn)
-        midway.changed = self._moved
+        midway.changed = lambda: self.changed()  # noqa: PLW0108 - whoever shows the turn sets it later
         self._all[asking.number] = midway
         self._keeping.pause()
         serving = self._serve(midway, asking)
@@ -75,6 +75,8 @@ class Questions:
         if number in self._serving:
             self._serving[number].cancel()
             self._all[number].close(texts.NOT_NEEDED)
+            if not self.waiting:
+                self._serving[number] = asyncio.create_task(self._keeping.resume(), name="go on")
 
     async def end(self) -> None:
         """The turn is over: what still waits is not answered any more."""
@@ -101,9 +103,6 @@ class Questions:
         if not self.waiting:
             await self._keeping.resume()
         self._reply(asking.number, outcome)
-
-    def _moved(self) -> None:
-        self.changed()
 
     def _id_of(self, asking: Asking) -> str:
         """The same for the same question when the turn is taken again, in whatever order it asks then."""

@@ -101,7 +101,7 @@ class Session:
                 self._background.start(self._show(clicked), f"show {self.thread.key}")
             case Press.OPEN:
                 asked = await self._waiting(clicked.question)
-                if asked is None or (isinstance(asked, Midway) and not asked.waits):
+                if asked is None:
                     self._tell(clicked.person, texts.TOO_LATE)
                 else:
                     await self._open_form(clicked, asked.question)

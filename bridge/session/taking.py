@@ -73,7 +73,7 @@ class TurnTaker:
         self._handler = handler
         self._journal = journal
         self._turnstiles = turnstiles
-        self._announced = Announced(adapter.name)
+        self.announced = Announced(adapter.name)
         self._files = files
         self._tell = tell
         self._place: Place | None = None
@@ -118,14 +118,14 @@ class TurnTaker:
         reply = self._standing_after(turn, questions.asks, delivery, failure, function=call.function, asks=ends)
         await delivery.finish(reply)
         if reply.question is not None:
-            await self._announced.asked(reply.question.form)
+            await self.announced.asked(reply.question.form)
         run = self._record(call, turn, reply, failure, started)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing
         self._durable = self._journal.end(run, standing.record, events=events)
 
     def asked(self, question: str) -> Midway | None:
-        """The question of that id, if the running turn has asked it."""
+        """The question of that id, if the running turn waits for its answer."""
         return self.questions.find(question) if self.questions is not None and self.running else None
 
     async def cancel(self) -> None:

@@ -19,6 +19,7 @@ class RecordingInbox:
         drafts: what people have entered.
         waiting: the questions that wait, in any thread.
         answer: decides what becomes of an event; by default it is accepted.
+        trouble: what asking for a question raises, if anything.
     """
 
     def __init__(self, answer: Callable[[Inbound], Receipt] | None = None) -> None:
@@ -26,6 +27,7 @@ class RecordingInbox:
         self.waiting: list[Question] = []
         self.events: list[Inbound] = []
         self.answer = answer
+        self.trouble: Exception | None = None
         self._changed = asyncio.Event()
         self._work = asyncio.Event()
         self._work.set()
@@ -40,6 +42,8 @@ class RecordingInbox:
             self._work.set()
 
     async def question(self, thread: Thread, question: str) -> Question | None:
+        if self.trouble is not None:
+            raise self.trouble
         return next((asked for asked in self.waiting if asked.id == question), None)
 
     async def receive(self, event: Inbound) -> Receipt:

@@ -56,6 +56,32 @@ async def test_the_state_of_other_code_is_not_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.requirement("state-unusable")
+@pytest.mark.parametrize("keyword", ["def", "async def"])
+async def test_a_greeting_that_fails_on_coming_back_costs_no_turn(keyword: str, tmp_path: Path) -> None:
+    """The failure is told once; the turns that follow are heard, whenever they come."""
+    source = f"""
+    import os
+    def save_state(): return 1
+    def load_state(state): raise ValueError("I forgot")
+    {keyword} initialize():
+        if os.path.exists("saved/state"): raise RuntimeError("not again")
+        return {{}}
+    {keyword} on_input(data): return {{"outputs": ["x"]}}
+    """
+    agent, state = program(tmp_path, source), tmp_path / "saved"
+    async with hosting() as host:
+        process = await host.start(agent, state)
+        await turn(process, "a")
+        await process.save()
+        await process.stop()
+        process, restored = await woken(host, agent, state)
+        assert restored.failure is not None
+        assert "not again" in restored.failure.message
+        for _ in range(20):
+            assert await turn(process, "b") == ["x"]
+
+
+@pytest.mark.requirement("state-unusable")
 async def test_a_handler_that_fails_to_come_back_says_so(tmp_path: Path) -> None:
     """The failure is its own, with its place."""
     source = """

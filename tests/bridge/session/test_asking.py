@@ -273,6 +273,29 @@ async def test_a_turn_that_waits_for_a_person_lets_others_in() -> None:
         await t.until("heard ['Ann']")
 
 
+@pytest.mark.requirement("asks-in-threads", "fair")
+async def test_a_turn_that_has_withdrawn_its_question_counts_again() -> None:
+    """It works on: nobody is let in until it has ended."""
+    going, ending = asyncio.Event(), asyncio.Event()
+
+    async def script(function: str, argument: object) -> AsyncIterator[Frame]:
+        if function == "on_input":
+            yield asking(1, "string", NAME)
+            yield Withdrawn(1)
+            going.set()
+            await ending.wait()
+        yield Part({"outputs": f"end of {function}", "next_inputs": asks()}, last=True)
+
+    async with talk(script, agent(max_running=1)) as t:
+        await begin(t)
+        await going.wait()
+        await t.say("", thread=t.thread("2"))
+        await t.adapter.until(lambda adapter: any("is waiting for another turn" in said for said in adapter.statuses))
+        assert t.adapter.texts(t.thread("2")) == []
+        ending.set()
+        await t.adapter.until(lambda adapter: adapter.texts(t.thread("2")) == ["end of initialize"])
+
+
 @pytest.mark.requirement("asks-in-threads")
 async def test_the_handler_is_given_what_was_picked_too() -> None:
     """A kind of its own parses the answer once more, as it was given."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -190,11 +191,7 @@ async def test_a_click_waits_for_the_question_that_a_crash_has_interrupted(journ
         await t.until("got {'ready': True}")
         again = await t.asked()
         world = t.killed()
-        # The kill came before the end of the last turn was written down.
-        with closing(sqlite3.connect(world["journal"].removeprefix("sqlite:///"))) as disk, disk:
-            disk.execute("UPDATE inbox SET status = 'accepted' WHERE kind = 'clicked'")
-            disk.execute("UPDATE sessions SET question = ?", (question,))
-            disk.execute("DELETE FROM runs WHERE id = ?", (again,))
+        _unwrite(world, again, question)
     async with talk(YES_NO, **world) as t:
         await t.click(again, 1)
         await t.until("got {'ready': False}")
@@ -211,12 +208,7 @@ async def test_a_second_click_does_not_overtake_the_one_that_was_accepted(journa
         await t.until("got {'ready': True}")
         again = await t.asked()
         world = t.killed()
-        # The kill came before the end of the turn was written down.
-        with closing(sqlite3.connect(world["journal"].removeprefix("sqlite:///"))) as disk, disk:
-            disk.execute("UPDATE inbox SET status = 'accepted' WHERE kind = 'clicked'")
-            disk.execute("UPDATE sessions SET question = ?", (question,))
-            disk.execute("DELETE FROM runs WHERE id = ?", (again,))
-            (session,) = disk.execute("SELECT id FROM sessions").fetchone()
+        session = _unwrite(world, again, question)
         state = tmp_path / "states" / session / "state"
         state.parent.mkdir(parents=True)
         state.touch()
@@ -341,3 +333,13 @@ async def test_an_agent_that_keeps_ending_is_said_to_rest() -> None:
         t.host.refuse = AgentPaused("echo: its processes ended 10 times", retry_after=30.0)
         await t.say("")
         await t.until("Echo keeps ending unexpectedly and rests for 30 seconds.")
+
+
+def _unwrite(world: dict[str, Any], turn: str, question: str) -> str:
+    """Have the kill come before the end of this turn was written down, which answers the question. The conversation."""
+    with closing(sqlite3.connect(world["journal"].removeprefix("sqlite:///"))) as disk, disk:
+        disk.execute("UPDATE inbox SET status = 'accepted' WHERE kind = 'clicked'")
+        disk.execute("UPDATE sessions SET question = ?", (question,))
+        disk.execute("DELETE FROM runs WHERE id = ?", (turn,))
+        (session,) = disk.execute("SELECT id FROM sessions").fetchone()
+    return session
