@@ -1,5 +1,6 @@
 """A conversation on the fake platform with scripted agents: what a person does, in one line each."""
 
+import asyncio
 import itertools
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 from bridge.catalog.catalog import Agent, Catalog
 from bridge.catalog.manifest import Manifest
 from bridge.host.port import Frame, Limits, Part, Program
+from bridge.interaction import load_plugins
 from bridge.interaction.values import RemoteFile
 from bridge.journal import database
 from bridge.journal.journal import opened
@@ -138,6 +140,7 @@ async def talk(
     """A running conversation; everything ends with the context. What a bridge before it left is taken up first, if
     journal, adapter and host are those of that one.
     """
+    await asyncio.to_thread(load_plugins)
     adapter, host = adapter or FakeAdapter(), host or FakeHost(script)
     known = agents or (agent(),)
     catalog = Catalog({a.name: replace(a) for a in known})
