@@ -11,9 +11,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import structlog
-
-from bridge import app, log
+from bridge import app
 from bridge.cli.serving import stop_signal
 from bridge.config import AgentEntry, Settings
 from bridge.journal.journal import Journal
@@ -61,8 +59,6 @@ async def forgetful(url: str) -> AsyncGenerator[Journal]:
 
 
 async def main() -> None:
-    log.configure(level="warning")
-    structlog.get_logger()
     app.opened = forgetful
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from benchmarks._quiet import Quiet
 from benchmarks._sessions import agent, children, proportional
-from bridge import log
 from bridge.app import running
 from bridge.config import AgentEntry, Settings
 from bridge.host.port import Limits
@@ -31,7 +30,6 @@ async def main() -> None:
     parser.add_argument("--awake", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=50)
     options = parser.parse_args()
-    log.configure(level="warning")
     with tempfile.TemporaryDirectory() as place:
         folder, quiet = Path(place), Quiet()
         entry = AgentEntry(path=agent(folder, "pandas").folder, limits=Limits(idle=IDLE))
