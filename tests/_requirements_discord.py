@@ -90,6 +90,8 @@ DISCORD = (
         "issue: Discord",
     ),
     Requirement("discord-many-options", "26 to 100 options are several selects that give one answer", "issue: Discord"),
+    Requirement("discord-paged-options", "of more than 100, people choose first which part to look at", "issue: typed"),
+    Requirement("discord-presets", "a preset opens the form filled in, also after a restart", "contract 6"),
     Requirement(
         "discord-form-steps", "more than five fields become steps that keep what was entered", "issue: Discord"
     ),

@@ -17,7 +17,8 @@ from adapters.discord.calls import attempt
 from adapters.discord.exchange import Exchange
 from adapters.discord.exchanges import Exchanges
 from adapters.discord.forms.corrections import continues, corrections, refused
-from adapters.discord.forms.drafts import Draft, Drafts
+from adapters.discord.forms.draft import Draft
+from adapters.discord.forms.drafts import Drafts
 from adapters.discord.forms.entered import values
 from adapters.discord.forms.modal import ModalId
 from adapters.discord.inbound import Place, is_spoken, person_of, to_called, to_clicked, to_said, to_submitted
@@ -28,7 +29,7 @@ from adapters.discord.rendering.literal import literal
 from adapters.discord.threads import Threads
 from bridge.errors import DeliveryError, new_error_id
 from bridge.interaction.form import Form
-from bridge.ports import Inbox, Pressed, Submitted, Thread
+from bridge.ports import Inbox, Press, Pressed, Submitted, Thread
 
 log = structlog.get_logger("chatbridge.discord")
 
@@ -96,7 +97,7 @@ class Intake:
                 if pressed is None:
                     await exchange.say(DiscordMessage(NOT_OURS))
                     return
-                await self._inbox.receive(to_clicked(interaction, place, pressed, Opener(exchange, pressed.choice)))
+                await self._inbox.receive(to_clicked(interaction, place, pressed, _opener(exchange, pressed)))
             case discord.InteractionType.modal_submit if (sent := ModalId.read(data["custom_id"])) is not None:
                 await self._form(interaction, exchange, place, sent)
             case discord.InteractionType.application_command if data.get("name") == commands.NAME:
@@ -109,12 +110,14 @@ class Intake:
         data: Any = interaction.data
         person = person_of(interaction.user)
         entered = values(data["components"], data.get("resolved") or {})
-        draft = await self._drafts.after(sent, person.id, entered, await self._asked(place, sent))
+        form = await self._asked(place, sent)
+        draft = await self._drafts.after(sent, person.id, entered, form)
         missing = draft.missing(draft.steps)
         if missing is not None:
             await exchange.say(continues(replace(sent, steps=draft.steps), missing))
             return
-        await self._answer(exchange, to_submitted(interaction, place, sent.question, draft.values), draft)
+        answer = draft.values if form is None else draft.answer(form)
+        await self._answer(exchange, to_submitted(interaction, place, sent.question, answer), draft)
 
     async def _asked(self, place: Place, sent: ModalId) -> Form | None:
         """The form that a modal is of: after a restart it is asked for."""
@@ -159,6 +162,12 @@ class Intake:
             yield
         finally:
             self._running.discard(task)
+
+
+def _opener(exchange: Exchange, pressed: Pressed) -> Opener:
+    if pressed.press is Press.PRESET:
+        return Opener(exchange, preset=pressed.choice)
+    return Opener(exchange, step=pressed.choice)
 
 
 async def _tell(exchange: Exchange, message: DiscordMessage) -> None:

@@ -13,13 +13,16 @@ from typing import Any, TypeVar
 
 from adapters.discord.components import Kind, Lines, option_objects, room
 from adapters.discord.forms.choices import boxes, radio, selected, selects
+from adapters.discord.forms.drawn import Drawn
 from adapters.discord.forms.entered import UNTOUCHED
+from adapters.discord.forms.paged import paged
 from adapters.discord.limits import (
     GROUP_OPTIONS,
     GROUP_OPTIONS_MIN,
     LABEL_DESCRIPTION,
     OPTION_TEXT,
-    OPTIONS_SHOWN,
+    PAGE_OPTIONS,
+    PAGED_OPTIONS,
     TEXT_PLACEHOLDER,
     TEXT_VALUE,
     UPLOAD_FILES,
@@ -55,23 +58,6 @@ from bridge.interaction.values import RemoteFile
 I = TypeVar("I", bound=BaseInteraction[Any])  # noqa: E741 - the interaction
 
 KEPT = "Leave it empty to keep what you gave."
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The inputs of one field, and its words.
-
-    Attributes:
-        reader: how a submission of it is read (`entered`).
-        inputs: one component, or several selects that share the options.
-        help: what helps to fill it in.
-        above: the lines that stand above it because they do not fit into it.
-    """
-
-    reader: str
-    inputs: tuple[Json, ...]
-    help: str
-    above: tuple[str, ...] = ()
 
 
 class DiscordInteractionTransport(ThreadTransport):
@@ -171,8 +157,10 @@ def _tick(asked: BooleanInteraction, before: object) -> Drawn:
 def _choice(asked: ChoiceInteraction[Any], before: object) -> Drawn:
     choices = asked.choices
     multiple = isinstance(asked, DropdownInteraction) and asked.multiple
-    if len(choices) > OPTIONS_SHOWN:
+    if len(choices) > PAGED_OPTIONS:
         return _typed_choice(asked, before, multiple=multiple)
+    if len(choices) > PAGE_OPTIONS:
+        return paged(asked, before, multiple=multiple)
     limit = room(choices, OPTION_TEXT)
     objects = option_objects(choices, limit, selected(asked, before, multiple=multiple))
     grouped = GROUP_OPTIONS_MIN <= len(choices) <= GROUP_OPTIONS

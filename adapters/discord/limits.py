@@ -52,10 +52,16 @@ CAPTION: Final = 1_000
 STYLED: Final = 200
 """A longer run of one style is marked in pieces, so that a message may end between them."""
 ERROR_COLOR: Final = 0xED4245
-OPTIONS_SHOWN: Final = 4 * OPTIONS
-"""Options in selects; of more, one is typed. Four selects and a line above them fill a modal."""
+PAGE_SELECTS: Final = 4
+"""Selects that share the options of one field in a modal: with a line above them, they fill it."""
+PAGE_OPTIONS: Final = PAGE_SELECTS * OPTIONS
+"""Options that one modal holds. Of more, people choose first in which part of them to look."""
+PAGED_OPTIONS: Final = OPTIONS * PAGE_OPTIONS
+"""Options in pages, which are options of a select themselves; of more, one is typed."""
 WORDS_SHOWN: Final = 3_300
 """Text above the fields of one modal, although a Text Display may hold 4,000: three bytes a character stay below the
 some 10,170 bytes above which Discord answers 500 (observed in messages: discord-api-docs#8554)."""
+PLACEHOLDER_WORDS: Final = 130
+"""A placeholder holds 150; which options of many a select has stands behind the words."""
 FORMS: Final = 1_000
 """Forms whose labels are remembered."""

@@ -32,10 +32,11 @@ NONCE_BYTES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """What opens a form: the click, and the step of the form it asks for."""
+    """What opens a form: the click, and the step of the form or the preset it asks for."""
 
     exchange: Exchange
-    step: int
+    step: int = 0
+    preset: int | None = None
 
 
 class Outbound:
@@ -116,9 +117,9 @@ class Outbound:
 
     async def open_form(self, opener: Opener, question: Question) -> None:
         person = str(opener.exchange.interaction.user.id)
-        draft = await self._drafts.opened(question, person)
-        offered = await question.form.offered(draft.values)
-        await opener.exchange.open(modal(question, opener.step, draft.values, offered))
+        draft = await self._drafts.opened(question, person, opener.preset)
+        asked = await draft.asked(question.form)
+        await opener.exchange.open(modal(question, opener.step, draft.values, asked))
 
     async def history(self, thread: Thread, before: MessageRef) -> Sequence[Utterance]:
         place = await self._threads.destination(thread)

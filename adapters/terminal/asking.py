@@ -14,7 +14,7 @@ from adapters.terminal.lines import Lines
 from adapters.terminal.screen import Screen, Tone
 from bridge.errors import RendererMissing
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
-from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction, Option
+from bridge.interaction.choices import ChoiceInteraction, DropdownInteraction
 from bridge.interaction.form import AnyInteraction, Composer, Form
 from bridge.interaction.renderer import BaseInteractionRenderer, find_renderer
 from bridge.ports import Question
@@ -137,7 +137,7 @@ class Asker:
             title=group.title,
             prompt=NO_PRESET,
             description=group.description or None,
-            options=tuple(Option(preset.name, description=preset.description) for preset in offered),
+            options=tuple(each for each, preset in zip(group.choices, group.presets, strict=True) if preset in offered),
         )
         wrong = ""
         while True:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bridge.interaction.choices import Option
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
@@ -51,6 +53,11 @@ class PresetGroup:
     @property
     def title(self) -> str:
         return self.label or in_words(self.name)
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The presets as options, whose values are their names."""
+        return tuple(Option(preset.name, preset.name, preset.description) for preset in self.presets)
 
     def offered(self, values: Mapping[str, Any]) -> tuple[Preset, ...]:
         """The presets that go with what the form holds."""

@@ -26,6 +26,15 @@ async def settled(asked: BaseInteraction[T]) -> BaseInteraction[T]:
     return asked.model_copy(update={"default": await asked.parse(default)})
 
 
+def beginning_with(asked: BaseInteraction[T], value: Any) -> BaseInteraction[T]:
+    """The question with this value as its default; as it is if it refuses that."""
+    try:
+        at_once(asked.read(value), value)
+    except ValueError:
+        return asked
+    return asked.model_copy(update={"default": value})
+
+
 def at_once(reading: Coroutine[Any, Any, T], otherwise: T) -> T:
     """What a coroutine returns that waits for nothing; of one that has to wait, which is given up, `otherwise`."""
     try:

@@ -49,7 +49,7 @@ def _parse_arranged(raw: Mapping[str, Any], prefix: str) -> tuple[Form | None, t
     form, errors = parse_inputs(raw["inputs"], f"{prefix}inputs")
     if form is None:
         return None, errors
-    arranger = Arranger({field.value_key: field for field in form.fields})
+    arranger = Arranger(form)
     groupings = arranger.groupings(raw.get("input_groupings"), f"{prefix}input_groupings")
     presets = arranger.presets(raw.get("input_presets"), f"{prefix}input_presets")
     arranged = replace(form, fields=in_order(form.fields, groupings), presets=presets, groupings=groupings)

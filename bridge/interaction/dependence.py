@@ -6,6 +6,7 @@ from typing import Any
 
 from bridge.interaction.arrangement import key
 from bridge.interaction.base import BaseInteraction
+from bridge.interaction.defaults import beginning_with
 
 AnyInteraction = BaseInteraction[Any]
 
@@ -32,9 +33,9 @@ class Dependence:
         return field if known is None else self.variants[known]
 
     def offering(self, default: object) -> "Dependence":
-        """The same with this as the default of whatever the field is."""
+        """The same with this as the default of whatever the field is, where that takes it."""
         variants = {
-            name: None if variant is None else variant.model_copy(update={"default": default})
+            name: None if variant is None else beginning_with(variant, default)
             for name, variant in self.variants.items()
         }
         return Dependence(field=self.field, on=self.on, variants=variants)

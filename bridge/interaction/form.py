@@ -1,12 +1,13 @@
 """A form: the questions an agent asks at the end of a turn, how they are best asked, and how answers are checked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
+from bridge.interaction.arrangement import Grouping, PresetGroup
 from bridge.interaction.choices import ButtonInteraction, ChoiceInteraction, ConfirmInteraction, FileInteraction
+from bridge.interaction.defaults import beginning_with
 from bridge.interaction.dependence import AnyInteraction, Dependence
 from bridge.interaction.kinds import StringInteraction
 from bridge.interaction.values import Picked, RemoteFile
@@ -131,15 +132,19 @@ class Form:
         """The form as it is asked once this was entered, which need not be right or whole."""
         return self.under((await self.parse(raw)).values) if self.dependences else self
 
-    def with_preset(self, preset: Preset, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The values after this preset was chosen: its own, and of the other fields what they held."""
-        return {**(self.initial() if values is None else values), **preset.values}
+    def variants(self, name: str) -> tuple[AnyInteraction, ...]:
+        """Everything that the field of that name may be asked as, itself first; nothing if there is no such field."""
+        changed = (v for d in self.dependences if d.field == name for v in d.variants.values() if v is not None)
+        return (*(f for f in self.fields if f.value_key == name), *changed)
+
+    def depending(self, names: Iterable[str]) -> frozenset[str]:
+        """The names of the fields that depend on these, or on others that do."""
+        found = frozenset(d.field for d in self.dependences if d.on in frozenset(names))
+        return found | self.depending(found) if found else found
 
     def offering(self, values: Mapping[str, Any]) -> "Form":
-        """The same form with these values as its fields' defaults."""
-        fields = tuple(
-            f.model_copy(update={"default": values[f.value_key]}) if f.value_key in values else f for f in self.fields
-        )
+        """The same form with these values as the defaults of those fields that take them."""
+        fields = tuple(beginning_with(f, values[f.value_key]) if f.value_key in values else f for f in self.fields)
         dependences = tuple(d.offering(values[d.field]) if d.field in values else d for d in self.dependences)
         return replace(self, fields=fields, dependences=dependences)
 

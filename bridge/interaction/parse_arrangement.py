@@ -10,17 +10,15 @@ from typing import Any
 from bridge.content.items import Error
 from bridge.interaction.arrangement import Grouping, Preset, PresetGroup
 from bridge.interaction.defaults import at_once
-from bridge.interaction.form import AnyInteraction
-
-Fields = Mapping[str, AnyInteraction]
-"""The form's fields by name."""
+from bridge.interaction.form import AnyInteraction, Form
 
 
 class Arranger:
     """Reads the arrangement of a form with these fields. `errors` are what was not as expected."""
 
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._names = [field.value_key for field in form.fields]
         self.errors: list[Error] = []
 
     def groupings(self, raw: object, place: str) -> tuple[Grouping, ...]:
@@ -74,16 +72,21 @@ class Arranger:
         )
 
     def _values(self, raw: object, where: str) -> dict[str, Any]:
-        """The values of a preset that their fields take."""
+        """The values of a preset that their fields take, as whatever they may be asked."""
         if not isinstance(raw, Mapping):
             self._wrong(where, f"found {_kind(raw)}, expected an object of values by input name")
             return {}
         values: dict[str, Any] = {}
         for name in self._known(list(raw), where):
-            try:
-                values[name] = at_once(self._fields[name].read(raw[name]), raw[name])
-            except ValueError as wrong:
-                self._wrong(f"{where}.{name}", f"found {raw[name]!r}, which this input refuses: {wrong}")
+            refusals: list[ValueError] = []
+            for asked in self._form.variants(name):
+                try:
+                    values[name] = at_once(asked.read(raw[name]), raw[name])
+                    break
+                except ValueError as wrong:
+                    refusals.append(wrong)
+            else:
+                self._wrong(f"{where}.{name}", f"found {raw[name]!r}, which this input refuses: {refusals[0]}")
         return values
 
     def _dependence(self, raw: object, presets: set[str], where: str) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -136,9 +139,9 @@ class Arranger:
             return []
         names = list(dict.fromkeys(map(str, raw)))
         for name in names:
-            if name not in self._fields:
-                self._wrong(where, f'there is no input "{name}"{near(name, self._fields)}')
-        return [name for name in names if name in self._fields]
+            if name not in self._names:
+                self._wrong(where, f'there is no input "{name}"{near(name, self._names)}')
+        return [name for name in names if name in self._names]
 
     def _wrong(self, where: str, what: str) -> None:
         self.errors.append(Error(error=what, where=where))

@@ -47,6 +47,7 @@ class Press(StrEnum):
 
     ANSWER = "answer"  # `choice` is the index of the chosen option of the question's only field
     OPEN = "open"  # show the form
+    PRESET = "preset"  # show the form filled in: `choice` is the preset's place among all of the form's
     STOP = "stop"  # stop the running turn
     RESTART = "restart"  # begin the conversation again
     RATE = "rate"  # say whether an answer was good: `question` is its turn, `choice` is 1 for good and 0 for bad

@@ -99,7 +99,7 @@ class Session:
                 await self._open_form(clicked, asks_why(clicked.question))
             case Press.SHOW:
                 self._background.start(self._show(clicked), f"show {self.thread.key}")
-            case Press.OPEN:
+            case Press.OPEN | Press.PRESET:
                 asked = await self._waiting(clicked.question)
                 if asked is None:
                     self._tell(clicked.person, texts.TOO_LATE)

@@ -43,7 +43,7 @@ class Core(RecordingInbox):
         if any(event.id == known.id for known in self.events):
             self.repeated.append(event)
             return Receipt(accepted=True)
-        if isinstance(event, Clicked) and event.press is Press.OPEN and self.opening:
+        if isinstance(event, Clicked) and event.press in (Press.OPEN, Press.PRESET) and self.opening:
             await self.opening(event)
         return await super().receive(event)
 

@@ -99,6 +99,21 @@ class Talk:
         assert button is not None
         return await self.act(message, button["custom_id"])
 
+    async def choose(self, label: str) -> Json:
+        """Choose the option with this label in a select of the thread, once it is there."""
+
+        def find() -> tuple[Json, Json, Json] | None:
+            offered = (
+                (message, part, option)
+                for message in self.messages[::-1]
+                for part in walk(message["components"])
+                for option in part.get("options", ())
+            )
+            return next((found for found in offered if found[2]["label"] == label), None)
+
+        message, select, option = await self.until(find)
+        return await self.act(message, select["custom_id"], option["value"])
+
     async def act(self, message: Json, custom_id: str, *values: str) -> Json:
         """Use a button or a select of a message."""
         return await self.sandbox.discord.act(self.person, message["channel_id"], message["id"], custom_id, values)

@@ -1,4 +1,4 @@
-"""Forms in Discord that a modal cannot change while it is open: fields that depend on others, in steps."""
+"""Forms in Discord, where a modal cannot change while it is open: what depends on something is in a later step."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 from adapters.sandbox import Sandbox
 from tests.e2e.discord import Talk, bridge, server, words
 from tests.e2e.handlers import write_agent
+from tests.e2e.kiln import make_kiln
 
 MODELS = """
 DEPTH = {"tree": {"constraints": {"max": 9}, "default": 3}, "none": {"hidden": True}}
@@ -74,3 +75,23 @@ async def test_steps_are_gone_on_with_after_a_restart(tmp_path: Path) -> None:
             await ann.press("Continue")
             await ann.fill(Depth="8")
             await ann.sees("got {'model': 'tree', 'depth': 8}")
+
+
+@pytest.mark.requirement("discord-presets", "discord-paged-options", "discord-staged")
+async def test_a_models_form_is_filled_in_while_bridges_come_and_go(tmp_path: Path) -> None:
+    """A preset before the restart; another choice, and an option on one of five pages after it; one answer."""
+    kiln = make_kiln(tmp_path)
+    async with Sandbox(0, limits=False) as sandbox:
+        ann = Talk(sandbox)
+        async with bridge(sandbox, kiln, data=tmp_path):
+            await ann.mention()
+            await ann.choose("Floor")
+            assert [part.get("label") for part in (await ann.form())["components"]][:1] == ["Ware"]
+            assert (await ann.fill(Glaze=["4"]))["ok"]
+            await ann.hears("Step 1 of 2 is kept")
+        async with bridge(sandbox, kiln, data=tmp_path):
+            await ann.press("Continue")
+            last = (await ann.form())["components"]
+            assert [part["label"] for part in last][-1] == "Glaze (476–500)"
+            assert (await ann.fill(**{"Glaze (476": ["499"]}))["ok"]
+            await ann.sees("('depth', 5), ('glaze', 'glaze 499'), ('note', 'matt'), ('ware', 'tile')")

@@ -8,11 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.discord.limits import PAGE_SELECTS
 from adapters.discord.message import Json
 from bridge.interaction.values import Picked, RemoteFile
 
 UNTOUCHED = object()
 """The raw value of a field that holds nothing of its own: its default stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a choice that somebody wants to see: the raw value before they have."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is picked on one page of a choice."""
+
+    number: int
+    picks: tuple[Picked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,15 @@ def _choice(parts: Sequence[Json], attachments: Json) -> object:
     return picks if len(picks) > 1 else next(iter(picks), None)
 
 
+def _pages(parts: Sequence[Json], attachments: Json) -> Pages:
+    return Pages(tuple(sorted(pick.index for pick in _choices(parts, attachments) if pick.index >= 0)))
+
+
+def _page(parts: Sequence[Json], attachments: Json) -> Page:
+    known = InputId.read(parts[0].get("custom_id"))
+    return Page(known.part // PAGE_SELECTS if known else 0, tuple(_choices(parts, attachments)))
+
+
 def _files(parts: Sequence[Json], attachments: Json) -> list[RemoteFile]:
     found = (_object(attachments.get(str(each))) for each in _selected(parts))
     return [remote_file(attachment) for attachment in found if "id" in attachment]
@@ -107,6 +132,8 @@ READ: Mapping[str, Reader] = {
     "tick": _tick,
     "choice": _choice,
     "choices": _choices,
+    "pages": _pages,
+    "page": _page,
     "file": _file,
     "files": _files,
 }

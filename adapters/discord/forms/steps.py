@@ -2,15 +2,16 @@
 
 Guarantee: which field is in which step does not depend on what was entered in the same step or a later one, so that a
 step's number means the same whenever a form is opened. A modal cannot change while it is open: a field that depends on
-another one is in a later step than that, and drawn as what was entered there says.
+another one is in a later step than that, and drawn as what was entered there says; so are the pages of a long choice.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from adapters.discord.components import Kind
+from adapters.discord.forms.drawn import Drawn
 from adapters.discord.forms.entered import UNTOUCHED, InputId
-from adapters.discord.interaction import Drawn, draw
+from adapters.discord.interaction import draw
 from adapters.discord.limits import LABEL, LABEL_DESCRIPTION, MODAL_PLACES, OPTIONS, WORDS_SHOWN
 from adapters.discord.message import Json
 from adapters.discord.rendering.literal import literal
@@ -45,21 +46,41 @@ def steps(form: Form, entered: Mapping[str, object] | None = None, offered: Form
         entered: raw values by field name to begin with instead of the defaults.
         offered: the form as it is asked now that this was entered (`Form.offered`), if that is another one.
     """
-    layers = enumerate(form.layers)
-    return tuple(step for layer, names in layers for step in _layer(offered or form, entered or {}, layer, names))
+    every: list[Step] = []
+    for layer, names in enumerate(form.layers):
+        placed = list(_placed(offered or form, entered or {}, names))
+        pages = [replace(each, drawn=page, heading=()) for each in placed for page in each.drawn.later]
+        every += [Step(parts, 2 * layer) for parts in _filled(placed)]
+        every += [Step(parts, 2 * layer + 1) for parts in _filled(pages)]
+    return tuple(every)
 
 
-def _layer(form: Form, entered: Mapping[str, object], layer: int, names: frozenset[str]) -> Iterator[Step]:
-    filled: list[Parts] = [()]
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A field, what is drawn of it, and what stands above it."""
+
+    asked: AnyInteraction
+    drawn: Drawn
+    heading: tuple[str, ...]
+
+
+def _placed(form: Form, entered: Mapping[str, object], names: frozenset[str]) -> Iterator[_Placed]:
     for grouping, members in form.grouped():
         heading = _heading(grouping)
         for asked in (asked for asked in members if asked.value_key in names):
-            for parts in _together(asked, entered.get(asked.value_key, UNTOUCHED), heading):
-                if not _fits((*filled[-1], *parts)):
-                    filled.append(())
-                filled[-1] = (*filled[-1], *parts)
+            yield _Placed(asked, draw(asked, entered.get(asked.value_key, UNTOUCHED)), heading)
             heading = ()
-    return (Step(parts, layer) for parts in filled if parts)
+
+
+def _filled(placed: Iterable[_Placed]) -> Iterator[Parts]:
+    """What stands in each of as many modals as it takes."""
+    filled: list[Parts] = [()]
+    for each in placed:
+        for parts in _together(each):
+            if not _fits((*filled[-1], *parts)):
+                filled.append(())
+            filled[-1] = (*filled[-1], *parts)
+    return (parts for parts in filled if parts)
 
 
 def _heading(grouping: Grouping | None) -> tuple[str, ...]:
@@ -67,14 +88,14 @@ def _heading(grouping: Grouping | None) -> tuple[str, ...]:
     return () if grouping is None else (grouping.title, *filter(None, (grouping.description,)))
 
 
-def _together(asked: AnyInteraction, before: object, heading: tuple[str, ...]) -> Iterator[Parts]:
+def _together(placed: _Placed) -> Iterator[Parts]:
     """A field in one piece if a modal holds it; else its words go before it, into steps of their own if need be."""
-    drawn = draw(asked, before)
+    asked, drawn = placed.asked, placed.drawn
     spans = _spans(drawn)
     label = " ".join(asked.label.split()) or "Answer"
     room = LABEL - max(map(units, spans))
     above = (
-        *heading,
+        *placed.heading,
         *([label] if not fits(label, room) else []),
         *([drawn.help] if not fits(drawn.help, LABEL_DESCRIPTION) else []),
         *drawn.above,
@@ -84,10 +105,10 @@ def _together(asked: AnyInteraction, before: object, heading: tuple[str, ...]) -
         {
             "type": Kind.LABEL,
             "label": short(label, room) + span,
-            **({"description": drawn.help} if _beside(drawn.help) and part == 0 else {}),
+            **({"description": drawn.help} if _beside(drawn.help) and part == drawn.first else {}),
             "component": {**element, "custom_id": InputId(drawn.reader, asked.value_key, part).token},
         }
-        for part, (element, span) in enumerate(zip(drawn.inputs, spans, strict=True))
+        for part, (element, span) in enumerate(zip(drawn.inputs, spans, strict=True), drawn.first)
     )
     if _fits((*words, *inputs)):
         yield (*words, *inputs)
@@ -102,9 +123,9 @@ def _beside(words: str) -> bool:
 
 def _spans(drawn: Drawn) -> tuple[str, ...]:
     """Which options each of several selects holds, as its label says."""
-    if len(drawn.inputs) == 1:
+    if len(drawn.inputs) == 1 and drawn.first == 0:
         return ("",)
-    starts = range(0, OPTIONS * len(drawn.inputs), OPTIONS)
+    starts = ((drawn.first + number) * OPTIONS for number in range(len(drawn.inputs)))
     return tuple(
         f" ({start + 1}–{start + len(element['options'])})" for start, element in zip(starts, drawn.inputs, strict=True)
     )

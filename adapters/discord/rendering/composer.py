@@ -1,12 +1,15 @@
 """What stands at the end of a reply: the question, or its answer, or why it is over; and Stop while a turn runs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from adapters.discord.components import Style, button, option_objects, room
-from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, ROW_BUTTONS
+from adapters.discord.limits import BUTTON_LABEL, BUTTONS, OPTION_TEXT, PLACEHOLDER_WORDS, ROW_BUTTONS
+from adapters.discord.message import Json
 from adapters.discord.rendering.chunks import SUBTEXT, Chunk, lines
 from adapters.discord.rendering.dialect import styled
 from adapters.discord.rendering.items import subtext
+from adapters.discord.rendering.measure import short
 from adapters.discord.rendering.pack import Part, Row
 from adapters.discord.rendering.selects import selects
 from bridge.interaction.choices import ChoiceInteraction
@@ -15,6 +18,7 @@ from bridge.interaction.hints import invitation
 from bridge.interaction.labels import labels, legend
 from bridge.ports import Answer, Press, Pressed, Question, Reply
 
+FILL_IN = "Fill in:"
 WORKING = f"{SUBTEXT}*working…*"
 
 
@@ -46,6 +50,7 @@ def _asked(question: Question, *, alone: bool) -> Iterator[Part]:
             yield from _choice(question)
         case Composer.FORM:
             yield subtext(f"Asks for: {form.summary}")
+            yield from _presets(question)
             yield Row((button("Answer…", Pressed(Press.OPEN, question.id), Style.PRIMARY),))
 
 
@@ -74,6 +79,20 @@ def _choice(question: Question) -> Iterator[Part]:
         yield from _buttons(question.id, labels(asked.choices, limit))
     else:
         yield from selects(Pressed(Press.ANSWER, question.id), option_objects(asked.choices, limit))
+
+
+def _presets(question: Question) -> Iterator[Part]:
+    """A select for each group of presets; all of it is offered, as nobody has entered anything yet."""
+    for group in question.form.presets:
+        full = legend(group.choices, room(group.choices, OPTION_TEXT))
+        if group.description or full:
+            yield Chunk(styled("\n".join((group.title, *filter(None, (group.description,)), *full))))
+    places = count()
+    for group in question.form.presets:
+        objects = option_objects(group.choices, room(group.choices, OPTION_TEXT))
+        placed: list[Json] = [{**each, "value": str(next(places))} for each in objects]
+        pressed = Pressed(Press.PRESET, question.id, int(placed[0]["value"]))
+        yield from selects(pressed, placed, short(f"{FILL_IN} {group.title}", PLACEHOLDER_WORDS))
 
 
 def _buttons(question: str, names: Sequence[str]) -> Iterator[Row]:

@@ -10,14 +10,15 @@ from adapters.discord.rendering.pack import Row
 from bridge.ports import Pressed
 
 
-def selects(pressed: Pressed, objects: Sequence[Json]) -> Iterator[Row]:
-    """The option objects in as many selects as they need."""
+def selects(pressed: Pressed, objects: Sequence[Json], words: str = "Choose…") -> Iterator[Row]:
+    """The option objects in as many selects as they need. `words` stand in each of them."""
     for start in range(0, len(objects), OPTIONS):
         shown = objects[start : start + OPTIONS]
+        span = f" ({start + 1}–{start + len(shown)})"
         select: Json = {
             "type": Kind.SELECT,
-            "custom_id": replace(pressed, choice=start).token,
-            "placeholder": f"Choose… ({start + 1}–{start + len(shown)})",
+            "custom_id": replace(pressed, choice=pressed.choice + start).token,
+            "placeholder": f"{words}{span if len(objects) > OPTIONS else ''}",
             "options": shown,
         }
         yield Row((select,))

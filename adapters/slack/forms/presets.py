@@ -9,7 +9,6 @@ from adapters.slack.message import Json
 from adapters.slack.options import option_objects, plain, selection
 from bridge.content.splitting import split_text
 from bridge.interaction.arrangement import Preset, PresetGroup
-from bridge.interaction.choices import Option
 from bridge.interaction.form import Form
 from bridge.interaction.labels import legend
 
@@ -34,9 +33,10 @@ def chosen_preset(form: Form, action: Json) -> Preset | None:
 
 
 def _group(number: int, group: PresetGroup, offered: tuple[Preset, ...]) -> Iterator[Json]:
-    choices = tuple(Option(preset.name, preset.name, preset.description) for preset in group.presets)
-    shown = [drawn for preset, drawn in zip(group.presets, option_objects(choices), strict=True) if preset in offered]
-    words = "\n".join(filter(None, (group.title, group.description, *legend(choices, OPTION_TEXT))))
+    shown = [
+        drawn for preset, drawn in zip(group.presets, option_objects(group.choices), strict=True) if preset in offered
+    ]
+    words = "\n".join(filter(None, (group.title, group.description, *legend(group.choices, OPTION_TEXT))))
     *above, last = split_text(words, TEXT_OBJECT)
     for part in above:
         yield {"type": "section", "text": plain(part)}

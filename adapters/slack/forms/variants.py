@@ -5,7 +5,6 @@ variant that was shown, and an untouched default stays that of the variant that 
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
 
 from adapters.slack.forms.entered import UNTOUCHED, State, entries, read
 from adapters.slack.interaction import draw
@@ -25,7 +24,7 @@ def tag(form: Form, asked: AnyInteraction) -> str:
 
 def variant(form: Form, name: str, tagged: str) -> AnyInteraction | None:
     """The field as it was asked under this tag; None if it is not asked in such a way."""
-    return next((asked for asked in _variants(form, name) if tag(form, asked) == tagged), None)
+    return next((asked for asked in form.variants(name) if tag(form, asked) == tagged), None)
 
 
 def settled(form: Form, view: Json) -> dict[str, object]:
@@ -68,9 +67,3 @@ def _meant(asked: AnyInteraction, raw: object) -> object:
 
 def _choices(asked: AnyInteraction) -> tuple[Option, ...]:
     return asked.choices if isinstance(asked, ChoiceInteraction) else ()
-
-
-def _variants(form: Form, name: str) -> Iterator[AnyInteraction]:
-    yield from (asked for asked in form.fields if asked.value_key == name)
-    variants: Iterator[Mapping[str, AnyInteraction | None]] = (d.variants for d in form.dependences if d.field == name)
-    yield from (asked for each in variants for asked in each.values() if asked is not None)

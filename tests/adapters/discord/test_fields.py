@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.forms.draft import Draft
+from adapters.discord.forms.entered import Page, Pages
+from adapters.discord.forms.steps import steps
 from adapters.discord.interaction import draw
 from adapters.discord.message import Json
 from bridge.interaction import (
@@ -71,7 +74,8 @@ def pick(count: int, *, multiple: bool = False, required: bool = False, default:
         (pick(10, multiple=True, required=True), BOXES, {"min_values": 1, "max_values": 10, "required": True}),
         (pick(11, multiple=True), SELECT, {"min_values": 0, "max_values": 11}),
         (pick(25, multiple=True, required=True), SELECT, {"min_values": 1, "max_values": 25}),
-        (pick(101), TEXT, {"style": 1}),
+        (pick(101, required=True), SELECT, {"min_values": 1, "max_values": 1, "required": True}),
+        (pick(101, multiple=True), SELECT, {"min_values": 0, "max_values": 2, "required": False}),
         (FileInteraction(value_key="x"), FILES, {"min_values": 0, "max_values": 1, "required": False}),
         (FileInteraction(value_key="x", multiple=True, required=True), FILES, {"min_values": 1, "max_values": 10}),
         (FileInteraction(value_key="x", extensions=(".CSV", "png", "csv")), FILES, {"file_types": [".csv", ".png"]}),
@@ -108,8 +112,6 @@ def test_every_kind_has_its_component(asked: BaseInteraction[Any], kind: int, lo
         ),
         (pick(11, multiple=True, default=[3]), [], [], []),
         (pick(11, multiple=True), ["0", "10"], [Picked(0), Picked(10)], [0, 10]),
-        (pick(101), "00100", "00100", 100),
-        (pick(101, multiple=True), "00000, 00100", "00000, 00100", [0, 100]),
         (FileInteraction(value_key="x"), [], None, None),
         (FileInteraction(value_key="x", multiple=True), [], [], []),
     ],
@@ -162,12 +164,75 @@ async def test_one_choice_picked_twice_is_refused_with_a_sentence() -> None:
     assert sent(shown(Form((asked,))), {second: ["29"]}) == {"x": Picked(29)}
 
 
-def test_options_that_are_typed_stand_above() -> None:
-    """More than four selects hold; the help says how."""
-    data = shown(Form((pick(101, multiple=True),)))
-    assert "00000\n00001\n" in words(data)
-    assert "00100" in words(data)
-    assert data["components"][-1]["description"] == "Type one or more of these, separated by commas."
+@pytest.mark.requirement("discord-paged-options")
+async def test_five_hundred_options_are_paged() -> None:
+    """First people choose where to look; the next step shows that part, and what is picked there is the answer."""
+    form, draft = Form((pick(500, required=True),)), Draft()
+    where = shown(form)
+    (select,) = inputs(where)
+    assert [option["label"] for option in select["options"]][:2] == ["00000 … 00099", "00100 … 00199"]
+    assert [option["description"] for option in select["options"]][-1] == "401–500"
+    draft = draft.after(0, sent(where, {select["custom_id"]: ["3"]}))
+    assert len(steps(form, draft.values)) == 2
+    page = shown(form, 1, draft.values)
+    assert [part["label"] for part in page["components"]] == [f"X ({n}–{n + 24})" for n in (301, 326, 351, 376)]
+    draft = draft.after(1, sent(page, {inputs(page)[1]["custom_id"]: ["330"]}))
+    assert draft.missing(2) is None
+    assert (await form.parse(draft.answer(form))).values == {"x": 330}
+
+
+@pytest.mark.requirement("discord-paged-options")
+async def test_several_pages_are_one_answer() -> None:
+    """Each is a step of its own; what was picked is there when the form is opened again."""
+    form = Form((pick(300, multiple=True, default=[7]),))
+    draft = Draft().after(0, sent(shown(form), {inputs(shown(form))[0]["custom_id"]: ["0", "2"]}))
+    assert len(steps(form, draft.values)) == 3
+    draft = draft.after(1, sent(shown(form, 1, draft.values)))
+    last = shown(form, 2, draft.values)
+    draft = draft.after(
+        2, sent(last, {inputs(last)[0]["custom_id"]: ["200", "201"], inputs(last)[3]["custom_id"]: ["299"]})
+    )
+    assert (await form.parse(draft.answer(form))).values == {"x": [7, 200, 201, 299]}
+    again = [
+        option["value"]
+        for select in inputs(shown(form, 2, draft.values))
+        for option in select["options"]
+        if option.get("default")
+    ]
+    assert again == ["200", "201", "299"]
+
+
+async def test_a_page_that_is_not_wanted_any_more_is_no_answer() -> None:
+    """Its picks go; those of the other pages stay."""
+    form = Form((pick(300, multiple=True),))
+    draft = (
+        Draft()
+        .after(0, {"x": Pages((0, 2))})
+        .after(1, {"x": Page(0, (Picked(1),))})
+        .after(2, {"x": Page(2, (Picked(250),))})
+    )
+    assert draft.after(0, {"x": Pages((2,))}).answer(form) == {"x": [Picked(250)]}
+
+
+async def test_pages_that_were_refused_are_all_asked_again() -> None:
+    """What is wrong may be on any of them: two picks of one choice stay two."""
+    form = Form((StringInteraction(value_key="name"), pick(300, required=True)))
+    draft = Draft().after(0, {"name": "Ann", "x": Pages((0,))}).after(1, {"x": Page(0, (Picked(1), Picked(30)))})
+    parsed = await form.parse(draft.answer(form))
+    assert "Choose one of" in parsed.errors["x"]
+    draft = draft.refused(parsed.errors)
+    assert (draft.step_of(parsed.errors), draft.done) == (0, frozenset())
+
+
+async def test_options_that_are_typed_stand_above() -> None:
+    """More than pages hold; the help says how."""
+    form = Form((pick(2501, multiple=True),))
+    every = [shown(form, step) for step in range(step_of(form, "x") + 1)]
+    assert "00000\n00001\n" in words(every[0])
+    assert "02500" in words(every[-1])
+    assert every[-1]["components"][-1]["description"] == "Type one or more of these, separated by commas."
+    typed = sent(every[-1], {inputs(every[-1])[-1]["custom_id"]: "00000, 02500"})
+    assert (await form.parse(typed)).values == {"x": [0, 2500]}
 
 
 @pytest.mark.parametrize(
@@ -181,6 +246,7 @@ def test_options_that_are_typed_stand_above() -> None:
         pick(60, default=[0, 59], multiple=True),
         pick(101, default=100),
         pick(101, default=[0, 100], multiple=True),
+        pick(2501, default=2500),
         ConfirmInteraction(value_key="x", default=False),
         StringInteraction(value_key="x", default="d" * 4_001),
         StringInteraction(value_key="x", default="🙂" * 2_001),
@@ -190,7 +256,7 @@ def test_options_that_are_typed_stand_above() -> None:
 async def test_a_default_is_offered(asked: BaseInteraction[Any]) -> None:
     """Sent as it was offered, a field has its default."""
     form = Form((asked,))
-    assert (await form.parse(sent_untouched(form).values)).values == {"x": asked.default}
+    assert (await form.parse(sent_untouched(form).answer(form))).values == {"x": asked.default}
 
 
 def test_a_choice_of_one_begins_with_one() -> None:

@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from adapters.discord.components import Kind
+from adapters.discord.forms.drawn import Drawn
 from adapters.discord.forms.entered import UNTOUCHED
-from adapters.discord.interaction import DiscordInteractionTransport, DiscordRenderer, Drawn, draw
+from adapters.discord.interaction import DiscordInteractionTransport, DiscordRenderer, draw
 from bridge.interaction import BaseInteractionRenderer, BaseInteractionTransport, StringInteraction
 
 KINDS = ("string", "textarea", "int", "float", "boolean", "dropdown", "category", "button", "confirm", "yes_no", "file")

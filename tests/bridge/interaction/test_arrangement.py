@@ -57,17 +57,32 @@ async def test_a_preset_fills_fields_in_and_leaves_the_others() -> None:
     (group,) = form.presets
     assert (group.title, group.description, group.affects) == ("Usual finds", "As in August", ("size", "kind"))
     small, large = group.presets
-    assert form.with_preset(small) == {"note": "", "size": 1, "kind": "cap", "wet": False}
-    assert form.with_preset(large, {"note": "typed", "size": 2}) == {
-        "note": "typed",
-        "size": 9,
-        "kind": "stem",
-        "wet": True,
-    }
+    assert form.offering(small.values).initial() == {"note": "", "size": 1, "kind": "cap", "wet": False}
     offering = form.offering(large.values)
     assert offering.initial() == {"note": "", "size": 9, "kind": "stem", "wet": True}
     assert (await offering.parse({})).values["size"] == 9
     assert form.initial()["size"] == 3
+
+
+@pytest.mark.requirement("form-presets", "depends-on")
+async def test_a_preset_may_fill_in_what_a_field_is_asked_as_when_it_is_filled_in() -> None:
+    """A value that only a variant of the field takes is the default of that variant, and of no other."""
+    options = {"input_name": "size", "mapping": {"small": {"constraints": {"options": ["moss", "fern"]}}}}
+    raw = {
+        "inputs": [
+            {"name": "size", "type": "category", "constraints": {"options": ["small", "large"]}},
+            {"name": "kind", "type": "category", "constraints": {"options": ["oak", "ash"]}, "depends_on": options},
+        ],
+        "input_presets": [
+            {"input_preset": "mine", "presets": [{"name": "Mine", "values": {"size": "small", "kind": "fern"}}]}
+        ],
+    }
+    form, errors = parse_inputs(raw)
+    assert form is not None
+    assert errors == ()
+    filled = form.offering(form.presets[0].presets[0].values)
+    assert (await filled.parse({})).values == {"size": "small", "kind": "fern"}
+    assert (await filled.parse({"size": "large"})).values == {"size": "large", "kind": None}
 
 
 @pytest.mark.requirement("form-presets", "composer")

@@ -9,6 +9,7 @@ from tests.e2e.forms.slack_person import said
 from tests.e2e.handlers import Json, walk
 
 TEXT, RADIO = 4, 21
+PAGE = re.compile(r"\d+–\d+")
 SPAN = re.compile(r" \(\d+–\d+\)$")
 """The end of the label of one of several selects that share the options of a field."""
 COMPLAINT = re.compile(r"^\*\*(\w+)\*\*: ", re.MULTILINE)
@@ -21,6 +22,7 @@ class DiscordPerson:
         self._talk = talk
         self._discord = talk.sandbox.discord
         self._seen: set[tuple[str, str | None]] = set()
+        self._paged: set[str] = set()
 
     async def begin(self, word: str) -> None:
         await self._talk.mention(word)
@@ -28,6 +30,7 @@ class DiscordPerson:
     async def fill(self, plan: Plan, after: str) -> None:
         """Fill the form in, once it is asked, until it is taken: `after` is what the agent says then."""
         sheet = Sheet(plan)
+        self._paged.clear()
         asked = await self._talk.until(lambda: self._message(plan.title))
         only = plan.fields[0]
         if plan.by_message:
@@ -83,7 +86,7 @@ class DiscordPerson:
     async def _fill_in(self, sheet: Sheet, asked: Json, after: str) -> None:
         """Open the form; fill in step after step; correct what is wrong, until it is taken."""
         entered: set[str] = set()
-        await self._press(asked, "Answer…")
+        await self._press(asked, sheet.plan.preset or "Answer…")
         while True:
             await self._send(sheet, entered)
             told = await self._talk.until(lambda: self._told() or self._message(after))
@@ -107,7 +110,12 @@ class DiscordPerson:
         values: dict[str, object] = {}
         while True:
             for label, parts in _by_label(modal).items():
-                if label not in entered:
+                if _holds_pages(parts[0]):
+                    self._paged.add(label)
+                    values |= _pages(parts[0], sheet.field(label).options, sheet.answer(label))
+                elif label in self._paged:
+                    values |= await self._entered(parts, sheet.answer(label))
+                elif label not in entered:
                     values |= await self._entered(parts, sheet.answer(label))
                     entered.add(label)
             sent = await self._discord.submit(self._talk.person, modal["id"], values)
@@ -131,7 +139,6 @@ class DiscordPerson:
                 return {parts[0]["custom_id"]: list(await self._uploaded(answer))}
             case Picks(labels) if parts[0]["type"] != TEXT:
                 chosen = {part["custom_id"]: _values(part, labels) for part in parts}
-                assert sum(map(len, chosen.values())) == len(labels), f"{labels} are not all in {parts}"
                 radio = parts[0]["type"] == RADIO
                 return {key: values[0] if radio else values for key, values in chosen.items()}
             case _:
@@ -165,6 +172,26 @@ def _by_label(modal: Json) -> dict[str, list[Json]]:
         if part["type"] == LABEL:
             found.setdefault(SPAN.sub("", part["label"]), []).append(part["component"])
     return found
+
+
+def _holds_pages(element: Json) -> bool:
+    """Whether this asks in which part of the options to look."""
+    offered = element.get("options", ())
+    return bool(offered) and all(PAGE.fullmatch(option.get("description", "")) for option in offered)
+
+
+def _pages(element: Json, options: list[str], answer: Answer) -> dict[str, object]:
+    """The parts that hold what is to be picked."""
+    if isinstance(answer, Left):
+        return {}
+    numbers = [options.index(label) + 1 for label in answer.labels] if isinstance(answer, Picks) else []
+    chosen = [option["value"] for option in element["options"] if any(n in _span(option) for n in numbers)]
+    return {element["custom_id"]: chosen}
+
+
+def _span(option: Json) -> range:
+    first, last = map(int, option["description"].split("–"))
+    return range(first, last + 1)
 
 
 def _values(element: Json, labels: tuple[str, ...]) -> list[str]:

@@ -50,6 +50,8 @@ class Left:
 
 Answer = Words | Picks | Tick | Files | Left
 NOTHING = Words("")
+USUAL = "Usual"
+"""What the group of presets is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +68,43 @@ class Field:
         return self.definition["label"]
 
     @property
+    def options(self) -> list[str]:
+        """What the options of a choice are called."""
+        return [each["label"] for each in self.definition["constraints"]["options"]]
+
+    @property
     def type(self) -> str:
         return self.definition["type"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A form. `by_message`: its only field is answered by a message. `grouped` are names under headings."""
+    """A form.
+
+    Attributes:
+        by_message: its only field is answered by a message.
+        grouped: names under headings.
+        presets: what each preset of the only group fills in.
+        preset: the one that is used first; none if empty.
+    """
 
     number: int
     fields: tuple[Field, ...]
     by_message: bool = False
     grouped: tuple[tuple[str, ...], ...] = ()
+    presets: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    preset: str = ""
 
     @property
     def asks(self) -> object:
         """`next_inputs`."""
         definitions = [each.definition for each in self.fields]
-        if not self.grouped:
+        if not self.grouped and not self.presets:
             return definitions
         headings = [{"grouping": f"part {n}", "inputs": list(names)} for n, names in enumerate(self.grouped)]
-        return {"inputs": definitions, "input_groupings": headings}
+        presets = [{"name": name, "values": values} for name, values in self.presets.items()]
+        groups = [{"input_preset": "usual", "label": USUAL, "presets": presets}] if presets else []
+        return {"inputs": definitions, "input_groupings": headings, "input_presets": groups}
 
     @property
     def values(self) -> Mapping[str, object]:

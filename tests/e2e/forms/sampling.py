@@ -36,7 +36,35 @@ def sample(dice: random.Random, number: int) -> Plan:
         fields = (*fields, *_depending(dice))
     names = [each.definition["name"] for each in fields]
     grouped = (tuple(names[1::2]),) if dice.random() < 0.2 else ()
+    if dice.random() < 0.3:
+        return _with_presets(dice, Plan(number=number, fields=fields, grouped=grouped))
     return Plan(number=number, fields=fields, grouped=grouped)
+
+
+def _with_presets(dice: random.Random, plan: Plan) -> Plan:
+    """The form with two presets of which one is used, or none; what it fills in is left so, or entered over."""
+    fillable = [each for each in plan.fields if each.type != "file" and each.value not in (None, "", [])]
+    filled = dice.sample(fillable, dice.randint(0, len(fillable)))
+    # A preset that says nothing of what decides fills in what is asked already: when that is, platforms differ.
+    names = {each.definition["name"] for each in filled}
+    on = {each.definition["name"]: each.definition.get("depends_on", {}).get("input_name") for each in filled}
+    filled = [each for each in filled if on[each.definition["name"]] in (None, *names)]
+    if not filled:
+        return plan
+    values = {each.definition["name"]: each.value for each in filled}
+    presets = {"Mine": values, "Other": dict(list(values.items())[:1])}
+    used = dice.random() < 0.8
+    if not used:
+        return replace(plan, presets=presets)
+    fields = tuple(_filled(dice, each) if each in filled else each for each in plan.fields)
+    return replace(plan, fields=fields, presets=presets, preset="Mine")
+
+
+def _filled(dice: random.Random, field: Field) -> Field:
+    """The field with a value in it: it is left so, or entered over; at a terminal, nothing typed means that value."""
+    if dice.random() < 0.6:
+        return replace(field, right=Left(), wrong=())
+    return replace(field, wrong=tuple(each for each in field.wrong if each != NOTHING))
 
 
 def _field(dice: random.Random, label: str) -> Field:
@@ -217,8 +245,8 @@ KINDS: tuple[Callable[[random.Random, Json], Field], ...] = (
 )
 
 
-def _depending(dice: random.Random) -> tuple[Field, Field]:
-    """A choice, and a number that it hides or bounds."""
+def _depending(dice: random.Random) -> tuple[Field, ...]:
+    """A choice; a number that it hides or bounds; and a choice whose options, need or default it changes."""
     size = dice.choice(("small", "large", "none"))
     options = {"options": ["small", "large", "none"]}
     choice: Json = {"name": "size", "label": "Size", "type": "category", "required": True, "constraints": options}
@@ -227,7 +255,14 @@ def _depending(dice: random.Random) -> tuple[Field, Field]:
     count: Json = {"name": "count", "label": "Count", "type": "int", "required": True, "default": None}
     count |= {"constraints": {"min": 1, "max": 99}, "depends_on": depends_on}
     wrong = {"small": (Words("50"),), "large": (Words("500"),), "none": ()}[size]
+    kind: Json = {"name": "kind", "label": "Kind", "type": "category", "required": True}
+    kind |= {"constraints": {"options": ["oak", "ash"]}}
+    changes = {"small": {"constraints": {"options": ["moss", "fern"]}}, "large": {"required": False}}
+    kind["depends_on"] = {"input_name": "size", "mapping": {**changes, "none": {"default": "ash"}}}
+    refused = (NOTHING,) if size == "small" else ()
+    right, value = {"small": (Picks(("fern",)), "fern"), "large": (Left(), None), "none": (Left(), "ash")}[size]
     return (
         Field(definition=choice, right=Picks((size,)), value=size),
         Field(definition=count, wrong=wrong, right=Words("7"), value=None if size == "none" else 7),
+        Field(definition=kind, wrong=refused, right=right, value=value),
     )

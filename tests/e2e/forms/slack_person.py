@@ -32,6 +32,8 @@ class SlackPerson:
             await self._press(asked, answer.labels[0])
         else:
             await self._press(asked, "Answer…")
+            if plan.preset:
+                await self._use(plan.preset)
             await self._fill_in(sheet)
         await self._talk.until(lambda: self._message(after))
         sheet.done()
@@ -87,6 +89,18 @@ class SlackPerson:
             for block, error in sent.get("errors", {}).items():
                 sheet.refused(labels[block], error)
                 entered.discard(labels[block])
+
+    async def _use(self, preset: str) -> None:
+        """Have a preset fill the form in."""
+        view = await self._talk.form()
+        offered = [block for block in view["blocks"] if _named(block.get("accessory", {}), preset)]
+        assert offered, f"there is no {preset!r} in {view['blocks']}"
+        block, select = offered[0], offered[0]["accessory"]
+        state = {"selected_option": _named(select, preset)}
+        await self._slack.act(
+            self._talk.person, select["action_id"], block_id=block["block_id"], state=state, view_id=view["id"]
+        )
+        await self._talk.until(lambda: self._changed(view))
 
     async def _enter(self, label: str, answer: Answer, entered: set[str]) -> None:
         """Enter an answer if the field is there as the form stands, which what was entered before may have changed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.terminal import TerminalAdapter
-from tests.e2e.forms.plans import Answer, Files, Left, Picks, Plan, Sheet, Tick, Words
+from tests.e2e.forms.plans import USUAL, Answer, Files, Left, Picks, Plan, Sheet, Tick, Words
 
 PATIENCE = 20.0
 """Seconds somebody waits for a prompt."""
@@ -50,6 +50,10 @@ class TerminalPerson:
         shown = await self._prompted()
         assert plan.title in shown, f"expected {plan.title} in {shown}"
         while after not in shown:
+            if _is_prompt(shown.splitlines()[-1], USUAL):
+                self._type(plan.preset)
+                shown = await self._prompted(after)
+                continue
             label = _label(shown, plan)
             if label in tried:
                 assert f"⚠ {label} – " in shown or plan.by_message, f"{label} is asked again without a word: {shown}"
@@ -95,9 +99,13 @@ def _label(shown: str, plan: Plan) -> str:
     """The field that is prompted last: its label begins the line of the prompt, which a default may continue."""
     for line in reversed(shown.splitlines()):
         for label in (each.label for each in plan.fields):
-            if line.startswith((f"{label}>", f"{label} [", f"{label} (")):
+            if _is_prompt(line, label):
                 return label
     raise AssertionError(f"no field of {plan} is prompted in {shown!r}")
+
+
+def _is_prompt(line: str, label: str) -> bool:
+    return line.startswith((f"{label}>", f"{label} [", f"{label} ("))
 
 
 @contextmanager

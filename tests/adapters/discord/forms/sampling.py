@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from adapters.discord.forms.drafts import Draft
+from adapters.discord.forms.draft import Draft
 from adapters.discord.forms.entered import values
 from adapters.discord.forms.modal import modal
 from adapters.discord.forms.steps import steps

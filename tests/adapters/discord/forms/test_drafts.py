@@ -5,12 +5,16 @@ from collections.abc import Mapping
 import pytest
 
 from adapters.discord.forms.corrections import continues, corrections, refused
-from adapters.discord.forms.drafts import Draft, Drafts
+from adapters.discord.forms.draft import Draft
+from adapters.discord.forms.drafts import Drafts
 from adapters.discord.forms.entered import UNTOUCHED
 from adapters.discord.forms.modal import ModalId
 from adapters.discord.message import DiscordMessage
 from adapters.sandbox.discord.message_rules import check_message
-from bridge.interaction import Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
+from bridge.interaction import DropdownInteraction, Form, IntegerInteraction, Picked, RemoteFile, StringInteraction
+from bridge.interaction.arrangement import Preset, PresetGroup
+from bridge.interaction.choices import Option
+from bridge.interaction.definitions import parse_inputs
 from bridge.ports import Press, Pressed, Question
 from tests.adapters.discord.rendering.messages import body
 from tests.fakes.drafts import KeptDrafts
@@ -188,3 +192,68 @@ def test_what_was_typed_into_a_form_that_is_not_taken_is_repeated() -> None:
     assert shown.count("word") == 2_000
     assert "Color" not in shown
     assert all(message.components == () for message in messages)
+
+
+@pytest.mark.requirement("depends-on", "discord-staged")
+async def test_a_pick_among_other_options_is_forgotten(kept: KeptDrafts) -> None:
+    """Its number would mean something else now; what was typed stays to begin with."""
+    by_size = {"a": {"constraints": {"options": ["moss", "fern"]}}, "b": {"constraints": {"options": ["oak", "ash"]}}}
+    required = {"input_name": "size", "mapping": {"a": {"required": True}}}
+    kind = {"name": "kind", "type": "category", "constraints": {"options": ["x"]}}
+    form, _ = parse_inputs(
+        [
+            {"name": "size", "type": "category", "constraints": {"options": ["a", "b"]}},
+            {**kind, "depends_on": {"input_name": "size", "mapping": by_size}},
+            {"name": "note", "type": "string", "depends_on": required},
+        ]
+    )
+    assert form is not None
+    drafts = Drafts(kept)
+    await drafts.after(ModalId("q1", 0, 2), "ann", {"size": Picked(0)}, form)
+    await drafts.after(ModalId("q1", 1, 2), "ann", {"kind": Picked(1), "note": "mine"}, form)
+    changed = await drafts.after(ModalId("q1", 0, 2), "ann", {"size": Picked(1)}, form)
+    assert (changed.values, changed.missing(2)) == ({"size": Picked(1), "note": "mine"}, 1)
+
+
+# ── presets ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SIZES = PresetGroup(
+    name="sizes",
+    affects=("age", "name"),
+    presets=(Preset(name="young", values={"age": 7}), Preset(name="old", values={"age": 70, "name": "Otto"})),
+)
+COLORS = PresetGroup(name="colors", affects=("color",), presets=(Preset(name="red", values={"color": "red"}),))
+COLORED = DropdownInteraction(value_key="color", options=(Option("blue"), Option("red")), default="blue")
+PRESET_FORM = Form(
+    (IntegerInteraction(value_key="age"), StringInteraction(value_key="name", default="Ann"), COLORED),
+    presets=(SIZES, COLORS),
+)
+
+
+@pytest.mark.requirement("discord-presets")
+async def test_a_preset_fills_the_form_in() -> None:
+    """As if its values were the defaults; what people enter themselves counts for more."""
+    draft = Draft().filled_in(PRESET_FORM, 1)
+    assert (await draft.asked(PRESET_FORM)).initial() == {"age": 70, "name": "Otto", "color": "blue"}
+    sent = draft.after(0, {"age": "71", "name": UNTOUCHED, "color": Picked(0)})
+    parsed = await PRESET_FORM.parse(sent.answer(PRESET_FORM))
+    assert (parsed.values, parsed.errors) == ({"age": 71, "name": "Otto", "color": "blue"}, {})
+
+
+@pytest.mark.requirement("discord-presets")
+async def test_a_preset_replaces_what_was_entered_in_its_fields_only() -> None:
+    """One of another group adds to it; and all steps are to be looked at again."""
+    draft = Draft().after(0, {"age": "41", "name": "Ben"}).filled_in(PRESET_FORM, 0).filled_in(PRESET_FORM, 2)
+    assert (draft.values, draft.missing(1)) == ({"name": "Ben"}, 0)
+    parsed = await PRESET_FORM.parse(draft.answer(PRESET_FORM))
+    assert parsed.values == {"age": 7, "name": "Ben", "color": "red"}
+
+
+@pytest.mark.requirement("discord-presets", "discord-form-restart")
+async def test_a_chosen_preset_outlives_the_bridge(kept: KeptDrafts) -> None:
+    """It is part of the draft; one that the form does not have changes nothing."""
+    question = Question("q1", PRESET_FORM)
+    chosen = await Drafts(kept).opened(question, "ann", 1)
+    assert await Drafts(kept).opened(question, "ann", 9) == chosen == Draft(presets=(1,))
+    sent = await Drafts(kept).after(ModalId("q1", 0, 1), "ann", {"age": "70"}, PRESET_FORM)
+    assert sent.answer(PRESET_FORM) == {"age": "70", "name": "Otto"}

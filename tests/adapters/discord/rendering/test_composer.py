@@ -16,6 +16,7 @@ from bridge.interaction import (
     IntegerInteraction,
     StringInteraction,
 )
+from bridge.interaction.arrangement import Preset, PresetGroup
 from bridge.interaction.choices import Option
 from bridge.ports import Answer, Person, Press, Pressed, Question, Reply
 from tests.adapters.discord.rendering.messages import check
@@ -135,6 +136,29 @@ def test_a_form_is_opened_by_a_button() -> None:
     assert shown.content == "Hello\n\n-# Asks for: Name, Age (optional)"
     assert buttons(shown) == [("Answer…", PRIMARY, Pressed(Press.OPEN, "q1"))]
     assert buttons(message(DropdownInteraction(value_key="color", options=(Option("red"),)))) != []
+
+
+@pytest.mark.requirement("discord-presets")
+def test_presets_stand_above_the_button() -> None:
+    """A select for each group; each preset keeps its place among all of them."""
+    first = tuple(Preset(name=f"size {n}", description="it fits", values={"age": n}) for n in range(26))
+    groups = (
+        PresetGroup(name="the_sizes", description="From the tailor", presets=first),
+        PresetGroup(name="g", label="Names", presets=(Preset(name="Ann", values={"name": "Ann"}),)),
+    )
+    form = Form((StringInteraction(value_key="name"), IntegerInteraction(value_key="age")), presets=groups)
+    (shown,) = render(Reply(turn="t1", content=(HELLO,), question=Question("q1", form)))
+    assert shown.content == "Hello\n\n-# Asks for: Name (optional), Age (optional)\n\nThe sizes\nFrom the tailor"
+    *selects, (opener,) = rows(shown)
+    assert opener["label"] == "Answer…"
+    assert [select["placeholder"] for (select,) in selects] == [
+        "Fill in: The sizes (1–25)",
+        "Fill in: The sizes (26–26)",
+        "Fill in: Names",
+    ]
+    pressed = [Pressed.read(select["custom_id"], each["value"]) for (select,) in selects for each in select["options"]]
+    assert pressed == [Pressed(Press.PRESET, "q1", place) for place in range(27)]
+    assert len({select["custom_id"] for (select,) in selects}) == 3
 
 
 def test_under_an_embed_the_question_is_one_too() -> None:
