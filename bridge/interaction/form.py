@@ -70,8 +70,8 @@ class Form:
 
     @property
     def summary(self) -> str:
-        """What it asks for, in a line."""
-        return ", ".join(f"{asked.label}{'' if asked.required else ' (optional)'}" for asked in self.fields)
+        """What it asks for in the beginning, in a line."""
+        return ", ".join(f"{asked.label}{'' if asked.required else ' (optional)'}" for asked in self.under({}).fields)
 
     def is_answered_by(self, text: str, files: Sequence[RemoteFile]) -> bool:
         """Whether what came with the mention is already the answer: a text for a chat box, a file for a file field."""
@@ -192,11 +192,13 @@ class Form:
         return tuple((f.label, f.in_words(values.get(f.value_key))) for f in self.under(values).fields)
 
     def typed(self, text: str, files: Sequence[RemoteFile] = ()) -> Mapping[str, object] | None:
-        """The raw answer that a plain message means, or None where a form with several fields has to be filled in."""
+        """The raw answer that a plain message means, or None if it is none: a form with several fields has to be filled
+        in, and a file says nothing where none is asked for.
+        """
         match self.fields:
             case (FileInteraction() as only,):
                 return {only.value_key: list(files) or text}
-            case (only,):
+            case (only,) if text.strip() or not files:
                 return {only.value_key: text}
             case _:
                 return None

@@ -1,6 +1,6 @@
 """What becomes of the fields of a form, announced as of any other question (`bridge.interaction.lifecycle`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,7 @@ class Announced:
 
     async def asked(self, form: Form) -> None:
         """It is shown."""
-        for field in form.under({}).fields:
-            await bus.emit(InteractionAskedEvent(interaction=field, transport=self._transport))
+        await self._asked(form.under({}).fields)
 
     async def refused(self, form: Form, errors: Mapping[str, str], attempt: int) -> None:
         """What somebody sent is wrong, for the `attempt`-th time. It is asked again as often as it takes."""
@@ -42,10 +41,17 @@ class Announced:
                 )
 
     async def answered(self, form: Form, values: Mapping[str, Any]) -> None:
-        """The agent is given these values."""
-        for field in form.under(values).fields:
+        """The agent is given these values. What others have only just made visible is announced as asked first."""
+        before = {field.value_key for field in form.under({}).fields}
+        fields = form.under(values).fields
+        await self._asked(field for field in fields if field.value_key not in before)
+        for field in fields:
             answered = field.model_copy(update={"value": values.get(field.value_key)})
             await bus.emit(InteractionAnsweredEvent(interaction=answered, transport=self._transport))
+
+    async def _asked(self, fields: Iterable[BaseInteraction[Any]]) -> None:
+        for field in fields:
+            await bus.emit(InteractionAskedEvent(interaction=field, transport=self._transport))
 
 
 class NoDesk:

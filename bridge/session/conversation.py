@@ -242,7 +242,8 @@ class Conversation:
         raw = form.typed(said.text, said.files)
         parsed = None if raw is None else await form.parse(raw)
         if parsed is None or parsed.errors:
-            self._tell(said.person, texts.FILL_IN if parsed is None else next(iter(parsed.errors.values())))
+            no_answer = texts.FILL_IN if len(form.fields) > 1 else texts.FILES_UNUSED
+            self._tell(said.person, no_answer if parsed is None else next(iter(parsed.errors.values())))
             self.done(given)
             await self.refused(asked, parsed.errors if parsed else {})
             return

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bridge.interaction.definitions import parse_inputs
+from bridge.interaction.values import RemoteFile
 
 KG = {"unit": "kg"}
 CITIES = {"options": ["Bonn", {"value": 2, "label": "New  York"}, "Berlin, Germany", {"value": "x", "label": "3"}]}
@@ -101,3 +102,20 @@ def test_several_fields_are_not_answered_by_a_message() -> None:
     form, _ = parse_inputs([{"name": "a"}, {"name": "b"}])
     assert form is not None
     assert form.typed("hello") is None
+
+
+@pytest.mark.requirement("typed-replies")
+def test_a_file_alone_is_no_answer_where_none_is_asked_for() -> None:
+    """Not even an empty one, to a field that may be left empty."""
+    form, _ = parse_inputs([{"name": "a"}])
+    assert form is not None
+    assert form.typed(" ", [RemoteFile("a.csv", 1, "text/csv", None)]) is None
+    assert form.typed("see there", [RemoteFile("a.csv", 1, "text/csv", None)]) == {"a": "see there"}
+
+
+def test_what_a_form_asks_for_is_what_it_asks_in_the_beginning() -> None:
+    """A field that another one hides is not promised."""
+    hidden = {"input_name": "b", "mapping": {"false": {"hidden": True}}}
+    form, _ = parse_inputs([{"name": "a", "depends_on": hidden}, {"name": "b", "type": "boolean"}])
+    assert form is not None
+    assert form.summary == "B (optional)"

@@ -159,7 +159,7 @@ async def test_nothing_seems_to_work_while_a_person_is_waited_for() -> None:
 
 @pytest.mark.requirement("ask-events")
 async def test_fields_of_forms_are_announced_too() -> None:
-    """Asked, refused as often as it takes, and answered with their values."""
+    """Asked, refused as often as it takes, and answered with their values; what another one hides, once it is asked."""
     told: list[tuple[str, str, object, object]] = []
 
     def tell(event: InteractionEvent) -> None:
@@ -167,7 +167,8 @@ async def test_fields_of_forms_are_announced_too() -> None:
         asked = event.interaction
         told.append((what, asked.value_key, asked.value, getattr(event, "attempt", None)))
 
-    fields = [{"name": "age", "type": "int"}, {"name": "name", "default": "Ann"}]
+    hidden = {"input_name": "age", "mapping": {"None": {"hidden": True}}}
+    fields = [{"name": "age", "type": "int"}, {"name": "name", "default": "Ann"}, {"name": "job", "depends_on": hidden}]
     script = answers({"next_inputs": fields}, lambda data: {"outputs": f"got {data}", "next_inputs": []})
     with bus.subscribe(InteractionEvent, tell):
         async with talk(script) as t:
@@ -175,14 +176,16 @@ async def test_fields_of_forms_are_announced_too() -> None:
             question = await t.asked()
             for age in ("old", "older", "42"):
                 await t.submit(question, {"age": age})
-            await t.until("got {'age': 42, 'name': 'Ann'}")
+            await t.until("got {'age': 42, 'name': 'Ann', 'job': ''}")
     assert told == [
         ("Asked", "age", None, None),
         ("Asked", "name", None, None),
         ("Retry", "age", None, 1),
         ("Retry", "age", None, 2),
+        ("Asked", "job", None, None),
         ("Answered", "age", 42, None),
         ("Answered", "name", "Ann", None),
+        ("Answered", "job", "", None),
     ]
 
 
