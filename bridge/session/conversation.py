@@ -18,14 +18,15 @@ from bridge.errors import DeliveryError, HostError
 from bridge.host.port import Failure, FailureKind, Host, Recovery
 from bridge.interaction.form import Composer, Form
 from bridge.journal.journal import Journal
-from bridge.ports import Adapter, Answer, Clicked, Person, Reply, Said, Submitted
+from bridge.ports import Adapter, Answer, Clicked, Person, Said, Submitted
 from bridge.session import texts
 from bridge.session.asked import Asked, Input
 from bridge.session.feedback import Feedback, rated_turn
 from bridge.session.files import SessionFiles
 from bridge.session.handler import Handler, History
 from bridge.session.midway import Midway
-from bridge.session.standing import Standing, answer_as_json, history_of
+from bridge.session.pending import Pending
+from bridge.session.standing import Standing, history_of
 from bridge.session.taking import Call, Prepare, TurnTaker
 from bridge.session.turn import Turn
 from bridge.session.turnstiles import Turnstiles
@@ -52,7 +53,11 @@ class House:
 
 
 class Conversation:
-    """One conversation between people and an agent."""
+    """One conversation between people and an agent.
+
+    Attributes:
+        pending: the question that waits while no turn runs.
+    """
 
     def __init__(self, standing: Standing, agent: Agent, adapter: Adapter[Any], house: House, tell: Tell) -> None:
         self._standing = standing
@@ -66,7 +71,7 @@ class Conversation:
         self._turns = TurnTaker(
             standing, agent, adapter, self._handler, house.journal, house.turnstiles, self._files, tell
         )
-        self._answering: set[asyncio.Task[None]] = set()
+        self.pending = Pending(standing, house.journal, self._turns.announced)
         self._feedback = Feedback(standing, agent, house.journal, self._handler, self._said_so_far)
         self._views = Views(standing, agent, adapter, house.journal)
 
@@ -129,10 +134,7 @@ class Conversation:
 
     async def close(self, reason: str) -> None:
         """Nothing waits any more, and nothing is remembered."""
-        asked, self._standing.asked = self._standing.asked, None
-        if asked is not None:
-            self._journal.concluded(asked.reply.turn, {"closed": reason})
-            await asked.delivery.close(asked.reply.turn, reason)
+        await self.pending.close(reason)
         await self._forget()
 
     async def sleep(self) -> bool:
@@ -145,15 +147,9 @@ class Conversation:
             await self._forget()
         elif self.running or not await self._handler.sleep():
             await self._handler.rest()
-        while self._answering:
-            await asyncio.wait(self._answering)
+        await self.pending.drain()
 
-    # ── the question that waits ───────────────────────────────────────────────────────────────────────────────────────
-
-    def waiting(self, question: str) -> Asked | None:
-        """The question, if it is this one that waits."""
-        asked = self._standing.asked
-        return asked if asked and asked.question.id == question else None
+    # ── what the running turn asks ────────────────────────────────────────────────────────────────────────────────────
 
     def midway(self, question: str) -> Midway | None:
         """The question of that id, if the turn that runs waits for its answer."""
@@ -167,40 +163,6 @@ class Conversation:
         first = questions.waiting[0]
         raw = first.question.form.typed(said.text, said.files)
         return None if raw is None else (first, raw)
-
-    def claim(self, asked: Asked) -> bool:
-        """Keep the question for one answer: whether nobody else has answered meanwhile."""
-        mine = self._standing.asked is asked
-        if mine:
-            self._standing.asked = None
-        return mine
-
-    def release(self, asked: Asked) -> None:
-        """The answer came to nothing: the question waits again."""
-        self._standing.asked = asked
-
-    def answered(self, asked: Asked, person: Person, values: Mapping[str, Any], *, typed: bool = False) -> None:
-        """The question is answered: its buttons give way to the answer. A typed answer stands in the thread already."""
-        self._standing.asked = None
-        form = asked.question.form
-        shown = None
-        if not (typed and form.composer is Composer.TEXT):
-            answer = Answer(person, form.in_words(values))
-            self._journal.concluded(asked.question.id, answer_as_json(answer))
-            shown = replace(asked.reply, answer=answer)
-        task = asyncio.create_task(self._conclude(asked, values, shown), name=f"answer {asked.question.id}")
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
-
-    async def _conclude(self, asked: Asked, values: Mapping[str, Any], shown: Reply | None) -> None:
-        await self._turns.announced.answered(asked.question.form, values)
-        if shown is not None:
-            await asked.delivery.finish(shown)
-
-    async def refused(self, asked: Asked, errors: Mapping[str, str]) -> None:
-        """An answer was wrong; the question waits on."""
-        asked.refused += 1
-        await self._turns.announced.refused(asked.question.form, errors, asked.refused)
 
     # ── from an input to a turn ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,25 +207,25 @@ class Conversation:
             no_answer = texts.FILL_IN if len(form.fields) > 1 else texts.FILES_UNUSED
             self._tell(said.person, no_answer if parsed is None else next(iter(parsed.errors.values())))
             self.done(given)
-            await self.refused(asked, parsed.errors if parsed else {})
+            await self.pending.refused(asked, parsed.errors if parsed else {})
             return
         if said.files and form.composer is Composer.TEXT:
             self._tell(said.person, texts.FILES_UNUSED)
-        self.answered(asked, said.person, parsed.values, typed=True)
+        self.pending.answered(asked, said.person, parsed.values, typed=True)
         await self._put_to_agent(given, parsed.values, form)
 
     async def _take_answer(self, given: Input, event: Clicked | Submitted) -> None:
         """A click or a form. One that was accepted before a crash is checked again."""
         form, values = self._standing.form, given.answer
         if values is None:
-            asked = self.waiting(event.question)
+            asked = self.pending.find(event.question)
             parsed = await asked.question.form.parse(raw_answer(event, asked.question.form)) if asked else None
             if asked is None or parsed is None or parsed.errors:
                 self._tell(event.person, texts.TOO_LATE)
                 self.done(given)
                 return
             form, values = asked.question.form, parsed.values
-            self.answered(asked, event.person, values)
+            self.pending.answered(asked, event.person, values)
         assert form is not None, "what is answered was asked"
         await self._put_to_agent(given, values, form)
 

@@ -173,13 +173,13 @@ class Session:
             return await asked.take(event, raw_answer(event, asked.question.form))
         parsed = await asked.question.form.parse(raw_answer(event, asked.question.form))
         if parsed.errors:
-            await self._conversation.refused(asked, parsed.errors)
+            await self._conversation.pending.refused(asked, parsed.errors)
             return Receipt(accepted=False, errors=parsed.errors)
-        if not self._conversation.claim(asked):
+        if not self._conversation.pending.claim(asked):
             return _too_late(event)
         given = await self._accept_claimed(event, asked)
         if given is not None:
-            self._conversation.answered(asked, event.person, parsed.values)
+            self._conversation.pending.answered(asked, event.person, parsed.values)
             self._mailbox.put(Input(event, given.turn, answer=parsed.values), AT_ONCE)
         return TAKEN
 
@@ -204,7 +204,7 @@ class Session:
 
     def _asked(self, question: str) -> Asked | Midway | None:
         """While a crash is not made good, what seems to wait is what something accepted before it has answered."""
-        waiting = None if self._behind else self._conversation.waiting(question)
+        waiting = None if self._behind else self._conversation.pending.find(question)
         return waiting or self._conversation.midway(question)
 
     async def _accept_claimed(self, event: Inbound, asked: Asked) -> Input | None:
@@ -214,7 +214,7 @@ class Session:
             given = await self._accept(event)
         finally:
             if given is None:
-                self._conversation.release(asked)
+                self._conversation.pending.release(asked)
         return given
 
     async def _accept(self, event: Inbound) -> Input | None:
