@@ -45,7 +45,7 @@ class Draft:
     # ── what is asked, and what is answered ───────────────────────────────────────────────────────────────────────────
 
     async def asked(self, form: Form) -> Form:
-        """The form as it is asked now: with what the chosen presets fill in, and what this was entered for."""
+        """The form as it is asked now: as what was entered makes it, beginning with what the chosen presets fill in."""
         return await form.offering(preset_values(form, self.presets)).offered(self.answer(form))
 
     def answer(self, form: Form) -> dict[str, object]:
