@@ -17,6 +17,8 @@ ROOT = Path("/sys/fs/cgroup")
 MOUNTS, OWN = Path("/proc/self/mountinfo"), Path("/proc/self/cgroup")
 SYSTEMD = Path("/run/systemd/system")
 NAME = "chatbridge-"
+BRIDGE = f"{NAME}bridge"
+"""The group of the bridge itself: in version 2 a group that bounds others has no processes of its own."""
 END_WAIT = 5.0
 """Seconds until processes that were killed are gone; one that waits for a device may take longer, and is left."""
 PAUSE = 0.002
@@ -103,7 +105,7 @@ _numbers = count(1)
 def find() -> Cgroups:
     """Find where this process may make groups. Only looks; `prepared` comes before the first of them."""
     try:
-        places = _own_folders()
+        places = own_folders(MOUNTS.read_text(encoding="utf-8"), OWN.read_text(encoding="utf-8"))
     except OSError as error:
         return Cgroups({}, why=f"this system has none that can be read: {error.strerror}")
     unified = places.pop("", None)
@@ -133,10 +135,18 @@ def prepared() -> Cgroups:
     return Cgroups({}, why="the kernel does not let this process give its controllers to groups below it")
 
 
-def _own_folders() -> dict[str, Path]:
-    """Our own folder by controller; version 2 has one for all, under ''."""
+def own_folders(mountinfo: str, groups: str) -> dict[str, Path]:
+    """Our own folder by controller; version 2 has one for all, under ''.
+
+    A process that is in the group of the bridge itself (`_gives_controllers`) makes groups beside that: it is the same
+    bridge, or one that was started by it.
+
+    Args:
+        mountinfo: the mounts of this process (proc(5), mountinfo).
+        groups: the groups it is in (cgroups(7), /proc/[pid]/cgroup).
+    """
     mounts: dict[str, tuple[Path, str]] = {}
-    for line in MOUNTS.read_text(encoding="utf-8").splitlines():
+    for line in mountinfo.splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = after.split(" ", 2)
         root, place = before.split(" ")[3:5]
@@ -145,12 +155,13 @@ def _own_folders() -> dict[str, Path]:
         elif kind == "cgroup":
             mounts.update(dict.fromkeys(options.split(","), (Path(place), root)))
     folders: dict[str, Path] = {}
-    for line in OWN.read_text(encoding="utf-8").splitlines():
+    for line in groups.splitlines():
         _, controllers, path = line.split(":", 2)
         for controller in controllers.split(","):
             if controller in mounts:
                 place, root = mounts[controller]
-                folders[controller] = place / os.path.relpath(path, root)
+                folder = place / os.path.relpath(path, root)
+                folders[controller] = folder.parent if folder.name == BRIDGE else folder
     return folders
 
 
@@ -168,7 +179,7 @@ def _gives_controllers(found: Cgroups) -> bool:
     wanted = " ".join(f"+{name}" for name in found.folders)
     try:
         for folder in set(found.folders.values()):
-            own = folder / f"{NAME}bridge"
+            own = folder / BRIDGE
             own.mkdir(exist_ok=True)
             (own / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
             (folder / "cgroup.subtree_control").write_text(wanted, encoding="ascii")
