@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bridge import app, log, plugins
+from bridge import log, plugins
 from bridge.cli.serving import passing, stop_signal
 from bridge.cli.settings import ConfigOption, read
 from bridge.config import Settings, for_folder
@@ -34,6 +34,8 @@ def _only(agent: str, config: Path | None) -> Settings:
 
 
 async def _chat(settings: Settings) -> None:
+    from bridge import app  # the whole bridge: the other commands start sooner without it
+
     adapter = plugins.load(plugins.ADAPTERS, PLATFORM)({})
     # Ctrl-C belongs to the conversation: the adapter stops the running turn with it, or leaves.
     async with (

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bridge import app, plugins
+from bridge import plugins
 from bridge.cli.serving import passing, stop_signal
 from bridge.cli.settings import ConfigOption, read
 from bridge.errors import ConfigError
@@ -22,6 +22,8 @@ def dev(
 
 
 async def _dev(config: Path | None, port: int) -> None:
+    from bridge import app  # the whole bridge: the other commands start sooner without it
+
     sandbox = plugins.load(plugins.SANDBOX, "sandbox")(port)
     try:
         await sandbox.start()

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bridge import app
 from bridge.cli.serving import stop_signal
 from bridge.cli.settings import ConfigOption, read
 from bridge.config import Settings
@@ -14,5 +13,7 @@ def run(config: ConfigOption = None) -> None:
 
 
 async def _run(settings: Settings) -> None:
+    from bridge import app  # the whole bridge: the other commands start sooner without it
+
     async with stop_signal() as stop, app.running(settings):
         await stop.wait()

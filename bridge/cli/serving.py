@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from bridge.config import Settings
-from bridge.journal.database import MEMORY
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -37,6 +36,8 @@ async def stop_signal(numbers: Sequence[signal.Signals] = STOPPING) -> AsyncGene
 @asynccontextmanager
 async def passing(settings: Settings) -> AsyncGenerator[Settings]:
     """The settings for conversations that end with the program: what they keep lies in a folder that goes with it."""
+    from bridge.journal.database import MEMORY  # as slow to import as the bridge
+
     folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="chatbridge-", ignore_cleanup_errors=True)
     try:
         yield replace(settings, data_dir=Path(folder.name), journal=MEMORY, drain=0.0)
