@@ -202,7 +202,7 @@ async def test_several_pages_are_one_answer() -> None:
     assert again == ["200", "201", "299"]
 
 
-async def test_a_page_that_is_not_wanted_any_more_is_no_answer() -> None:
+def test_a_page_that_is_not_wanted_any_more_is_no_answer() -> None:
     """Its picks go; those of the other pages stay."""
     form = Form((pick(300, multiple=True),))
     draft = (

@@ -44,6 +44,14 @@ async def turn(process: Process, argument: object, name: str = "t") -> list[Any]
     return outputs
 
 
+async def put_to_sleep(host: LocalHost, agent: Program, state: Path, name: str = "t") -> None:
+    """A first turn of this name, "a"; its state is saved, and its process ended."""
+    process = await host.start(agent, state)
+    await turn(process, "a", name)
+    await process.save()
+    await process.stop()
+
+
 async def woken(host: LocalHost, agent: Program, state: Path, *said: dict[str, str]) -> tuple[Process, Restored]:
     process = await host.start(agent, state)
     return process, await process.restore(said)
@@ -279,10 +287,7 @@ async def test_a_process_that_has_not_begun_replaces_nothing_that_was_saved(tmp_
     """Its bridge may be killed between its start and its restoring."""
     agent, state = program(tmp_path, COUNTER), tmp_path / "saved"
     async with hosting() as host:
-        process = await host.start(agent, state)
-        await turn(process, "a")
-        await process.save()
-        await process.stop()
+        await put_to_sleep(host, agent, state)
         idle = await host.start(agent, state)
         assert (await idle.save()).problem == ""
         idle._wire.close()  # the bridge is gone  # pyright: ignore[reportAttributeAccessIssue]

@@ -9,7 +9,7 @@ import pytest
 
 from bridge.host.port import Recovery
 from tests.bridge.host.handlers import PATIENT, program
-from tests.bridge.host.test_state import COUNTER, hosting, turn, woken
+from tests.bridge.host.test_state import COUNTER, hosting, put_to_sleep, turn, woken
 
 
 @pytest.mark.requirement("state-unusable")
@@ -28,10 +28,7 @@ async def test_a_state_that_cannot_be_used_is_said_and_kept(tmp_path: Path, chan
     """The handler starts afresh, and can take the next turn."""
     agent, state = program(tmp_path, COUNTER), tmp_path / "saved"
     async with hosting() as host:
-        process = await host.start(agent, state)
-        await turn(process, "a")
-        await process.save()
-        await process.stop()
+        await put_to_sleep(host, agent, state)
         change(state / "state")
         process, restored = await woken(host, agent, state)
         assert restored.how is Recovery.AFRESH
@@ -45,10 +42,7 @@ async def test_the_state_of_other_code_is_not_used(tmp_path: Path) -> None:
     """What it means is the code's to know. The last answer counts all the same: it was given."""
     agent, state = program(tmp_path, COUNTER), tmp_path / "saved"
     async with hosting() as host:
-        process = await host.start(agent, state)
-        await turn(process, "a", "turn a")
-        await process.save()
-        await process.stop()
+        await put_to_sleep(host, agent, state, "turn a")
         changed = program(tmp_path, COUNTER + "\n# changed\n")
         _, restored = await woken(host, changed, state)
         assert (restored.how, restored.turn) == (Recovery.AFRESH, "turn a")
@@ -70,10 +64,7 @@ async def test_a_greeting_that_fails_on_coming_back_costs_no_turn(keyword: str, 
     """
     agent, state = program(tmp_path, source), tmp_path / "saved"
     async with hosting() as host:
-        process = await host.start(agent, state)
-        await turn(process, "a")
-        await process.save()
-        await process.stop()
+        await put_to_sleep(host, agent, state)
         process, restored = await woken(host, agent, state)
         assert restored.failure is not None
         assert "not again" in restored.failure.message
@@ -91,10 +82,7 @@ async def test_a_handler_that_fails_to_come_back_says_so(tmp_path: Path) -> None
     """
     agent, state = program(tmp_path, source), tmp_path / "saved"
     async with hosting() as host:
-        process = await host.start(agent, state)
-        await turn(process, "a")
-        await process.save()
-        await process.stop()
+        await put_to_sleep(host, agent, state)
         process, restored = await woken(host, agent, state)
         assert (restored.how, restored.reason) == (
             Recovery.AFRESH,
