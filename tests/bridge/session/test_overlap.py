@@ -78,6 +78,18 @@ async def test_files_the_agent_did_not_ask_for_are_not_lost_in_silence() -> None
         await t.told(texts.FILES_UNUSED)
 
 
+async def test_a_file_alone_is_no_answer_to_a_text() -> None:
+    """The person knows, and the question waits on; the agent hears of nothing."""
+    async with talk(echo()) as t:
+        await t.say("")
+        await t.until("Hello!")
+        await t.reply("", files=(RemoteFile("a.csv", 3, "text/csv", "abc"),))
+        await t.told(texts.FILES_UNUSED)
+        await t.reply("look")
+        await t.until("You said: {'message': 'look'}")
+        assert not any("{'message': ''}" in said for said in t.adapter.texts())
+
+
 @pytest.mark.requirement("commands")
 async def test_restart_stops_what_runs() -> None:
     """Nobody waits for a turn they no longer want."""
