@@ -16,5 +16,6 @@ HOST = (
     Requirement("enforced", "what this machine cannot enforce is said", "durable 7"),
     Requirement("ladder", "a process is asked, then ended with all it started; the time is logged", "durable 7"),
     Requirement("escaped", "what a handler started ends with it, in a session of its own too", "durable 7"),
+    Requirement("frames", "frames come whole and in order, in whatever pieces; few are read ahead", "issue: host"),
     Requirement("restart-budget", "an agent whose processes keep ending is paused, with a clear message", "durable 7"),
 )

@@ -20,14 +20,13 @@ from bridge.host.child import Child, Start, spawning
 from bridge.host.port import Program
 from bridge.host.process import LocalProcess
 from bridge.host.versions import Versions
+from bridge.host.wire import ROOM_BYTES, Wire
 from bridge.host.zygote import ZygoteGone
 from bridge.host.zygotes import Zygotes
 
 BOOT = Path(__file__).parent.parent / "handler" / "boot.py"
 # faulthandler: a crash in compiled code says where in the agent's it happened.
 COMMAND = ("-I", "-X", "faulthandler", str(BOOT))
-READ_LIMIT = 1024 * 1024
-"""Bytes a stream buffers before it stops reading: large tables in few reads."""
 STARTING_AT_ONCE = 8
 """Interpreters that start at the same time: more only make each other slow."""
 OPEN_FILES = 65536
@@ -81,6 +80,7 @@ class LocalHost:
         self._versions = Versions()
         self._budgets = Budgets()
         self._zygotes = Zygotes(inherited, COMMAND)
+        self._room = bytearray(ROOM_BYTES)
         self._finding: asyncio.Task[Cgroups] | None = None
         _allow_many_files()
         containment.conceal()
@@ -143,18 +143,21 @@ class LocalHost:
             processes = await asyncio.to_thread(_processes_of_this_user) + limits.processes
         ours, theirs = socket.socketpair()
         try:
-            reader, writer = await asyncio.open_connection(sock=ours, limit=READ_LIMIT)
+            connecting = asyncio.get_running_loop().create_connection(
+                lambda: Wire(limits.output_bytes, self._room), sock=ours
+            )
+            _, wire = await connecting
         except BaseException:
             theirs.close()
             raise
         if self._closed:
             theirs.close()
-            writer.close()
+            wire.close()
             self._refuse_if_closed(program)
         self._started += 1
         told: Any = log.bind(agent=program.name, process=self._started)
         child = Child(start(session.options(processes)), theirs, told, cgroup=group)
-        process = LocalProcess(child, reader, writer, program, session.budget)
+        process = LocalProcess(child, wire, program, session.budget)
         self._processes = {known for known in self._processes if not known.gone} | {process}
         await process.greet()
         return process

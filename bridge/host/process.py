@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bridge.errors import HostError
 from bridge.host.child import EXIT_WAIT, Child
-from bridge.host.frames import Garbage, Wire, encoded, failed, understood
+from bridge.host.frames import encoded, failed, understood
 from bridge.host.port import (
     Asking,
     Failure,
@@ -21,6 +21,7 @@ from bridge.host.port import (
     Saved,
     Withdrawn,
 )
+from bridge.host.wire import Garbage, Wire
 
 INSIST = 0.2
 """Seconds between two signals to a call that is to stop."""
@@ -39,18 +40,11 @@ class Health(Protocol):
 class LocalProcess:
     """One handler process (`bridge.host.port.Process`)."""
 
-    def __init__(
-        self,
-        child: Child,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        program: Program,
-        health: Health | None = None,
-    ) -> None:
+    def __init__(self, child: Child, wire: Wire, program: Program, health: Health | None = None) -> None:
         self._child = child
         self._program = program
         self._limits = program.limits
-        self._wire = Wire(reader, writer, program.limits.output_bytes)
+        self._wire = wire
         self._health = health
         self._calling = False
         self._settling: asyncio.Task[None] | None = None
