@@ -22,7 +22,7 @@ from bridge.session.turnstiles import Turnstiles
 
 log = structlog.get_logger("chatbridge.app")
 
-SWITCH_SECONDS = 0.00005
+SWITCH_SECONDS = 0.0005
 """How long the loop may keep the interpreter from the journal's thread, which needs it many times for a transaction."""
 
 

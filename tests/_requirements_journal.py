@@ -8,6 +8,7 @@ JOURNAL = (
     Requirement("feedback", "what people think of an answer is kept, and told to a handler that asks", "contract 2"),
     Requirement("view-kept", "what a person has chosen in place outlives the bridge", "durable 1, contract 4"),
     Requirement("journal-grouped", "writes are grouped, in order, and none blocks the loop", "durable 1"),
+    Requirement("journal-settles", "what was written is on the disk a second later, or at once if asked", "durable"),
     Requirement("journal-keeps", "what has to be written is written once the database takes it", "durable: bad input"),
     Requirement("journal-migrations", "the tables are those the migrations make", "durable 1"),
     Requirement("journal-newer", "a journal of a newer version is refused and left alone", "durable: bad input"),

@@ -19,8 +19,12 @@ from bridge.journal.schema import HEAD, metadata
 MEMORY = "sqlite://"
 """A journal that ends with its bridge."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
-"""A commit is on the disk when it returns (SQLite docs, "PRAGMA synchronous")."""
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "wal_autocheckpoint=10000")
+"""It is `settle` that makes the checkpoints, between two commits and not within one."""
+SYNCHRONOUS = ("normal", "full")
+"""A commit outlives the bridge when it returns. It outlives the machine once it is settled, or, with "full", when it
+returns too, which costs more than all the rest of it (SQLite docs, "PRAGMA synchronous").
+"""
 
 
 def default_url(data_dir: Path) -> str:
@@ -108,6 +112,17 @@ def transaction(connection: Connection) -> Generator[None]:
     raw.execute("COMMIT")
 
 
+def settle(connection: Connection) -> None:
+    """Have the disk take what was committed, where the system may hold it in its memory until now.
+
+    Raises:
+        Exception: what the database's driver raises, see `refusals`.
+    """
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
 def refusals(engine: Engine) -> tuple[type[Exception], ...]:
     """What is raised when the database does not take something."""
     driver: Any = engine.dialect.dbapi
@@ -142,18 +157,25 @@ ADVICE = {
 
 
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _prepare)
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        return create_engine(place, pool_size=1, max_overflow=0, pool_pre_ping=True)
+    synchronous = str(place.query.get("synchronous", SYNCHRONOUS[0])).lower()
+    if synchronous not in SYNCHRONOUS:
+        raise JournalError(
+            f"[bridge] journal: found synchronous={synchronous}, expected one of {', '.join(SYNCHRONOUS)}"
+        )
+    place = place.difference_update_query(["synchronous"])
+    engine = create_engine(place, poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+    def prepare(connection: Any, _record: object) -> None:
+        """Python's driver is not to begin transactions by itself, and a pragma is without effect inside one."""
+        connection.isolation_level = None
+        for pragma in (*PRAGMAS, f"synchronous={synchronous}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
     return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    """Python's driver is not to begin transactions by itself, and a pragma is without effect inside one."""
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _bring_up_to_date(connection: Connection, url: str) -> None:

@@ -1,7 +1,7 @@
 """What the bridge says of its conversations, so that they outlive it.
 
-Guarantees: what was accepted is there after any crash, once; what has ended is whole: the turn, the question it asks,
-the input it came from and the messages that show it are written together.
+Guarantees: what was accepted is there after any crash of ours, once; what has ended is whole: the turn, the question it
+asks, the input it came from and the messages that show it are written together.
 """
 
 import asyncio
@@ -168,7 +168,7 @@ class Journal:
             events: the inputs that are answered by it.
 
         Returns:
-            A future that is done when it is durable.
+            A future that is done when it is written.
         """
 
         def write(connection: Connection) -> None:

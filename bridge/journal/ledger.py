@@ -1,21 +1,23 @@
 """Writes to the database, grouped, in a thread of their own: the loop never waits for the disk.
 
-Guarantees: changes take effect in the order they were given; what `do` returns is durable; what is given to `keep` is
-written for certain, as soon as the database takes it. One transaction serves all who write at the same time.
+Guarantees: changes take effect in the order they were given; what `do` returns outlives the bridge, and soon the
+machine (`SETTLE_SECONDS`); what is given to `keep` is written for certain, as soon as the database takes it. One
+transaction serves all who write at the same time.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
 
 from bridge.errors import JournalError
-from bridge.journal.database import autocommitting, is_lost, reason, refusals, transaction
+from bridge.journal.database import autocommitting, is_lost, reason, refusals, settle, transaction
 
 log = structlog.get_logger("chatbridge.journal")
 
@@ -25,6 +27,8 @@ Change = Callable[[Connection], T]
 
 PATIENCE = 1.0
 """Seconds before a database that did not take something is tried again."""
+SETTLE_SECONDS = 1.0
+"""Seconds until the disk has what was written: nobody waits for it, and a power cut takes no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ class Entry:
 class Ledger:
     """One connection to the database. Meant for one event loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, settle_after: float = SETTLE_SECONDS) -> None:
         self._engine = engine
+        self._settle_after = settle_after
         self._refusals = refusals(engine)
         self._connection: Connection | None = None
         self._loop = asyncio.get_running_loop()
@@ -53,7 +58,7 @@ class Ledger:
         self._thread.start()
 
     async def do(self, change: Change[T]) -> T:
-        """Make the change and return what it returns, once that is durable.
+        """Make the change and return what it returns, once that is written.
 
         Raises:
             JournalError: the database did not take it; it has had no effect.
@@ -61,7 +66,7 @@ class Ledger:
         return await self._put(change, lasting=False)
 
     def keep(self, change: Change[T]) -> asyncio.Future[T]:
-        """Make the change soon, whatever it takes. The future is for who has to know when it is durable."""
+        """Make the change soon, whatever it takes. The future is for who has to know when it is written."""
         return self._put(change, lasting=True)
 
     async def close(self) -> None:
@@ -119,9 +124,25 @@ class Ledger:
     # ── in the thread ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self) -> None:
-        while (group := self._groups.get()) is not None:
+        due: float | None = None  # when what was written is to be settled
+        while True:
+            try:
+                group = self._groups.get(timeout=None if due is None else max(0.0, due - monotonic()))
+            except Empty:
+                self._settle()
+                due = None
+                continue
+            if group is None:
+                break
             self._loop.call_soon_threadsafe(self._written, group, self._commit(group))
+            due = due or monotonic() + self._settle_after
         self._disconnect()
+
+    def _settle(self) -> None:
+        try:
+            settle(self._connected())
+        except self._refusals as error:
+            log.error("journal_not_settled", reason=reason(error))  # the system settles it in its own time
 
     def _commit(self, group: Sequence[Entry]) -> list[Any]:
         """Make the changes in one transaction; where one of them fails, each in its own."""

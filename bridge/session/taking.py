@@ -1,6 +1,6 @@
 """One turn from its call to its end: shown while it runs, then whole, then written down with what it asks.
 
-Guarantee: a turn begins only when the one before it is durable, so that after a crash at most one is in doubt.
+Guarantee: a turn begins only when the one before it is written, so that after a crash at most one is in doubt.
 """
 
 import asyncio
@@ -77,7 +77,7 @@ class TurnTaker:
         self._files = files
         self._tell = tell
         self._place: Place | None = None
-        self._durable: asyncio.Future[None] | None = None
+        self._written: asyncio.Future[None] | None = None
         self._under_way: dict[str, asyncio.Event] = {}
 
     async def take(self, call: Call) -> None:
@@ -122,7 +122,7 @@ class TurnTaker:
         run = self._record(call, turn, reply, failure, started)
         events = (given.event.id, *given.events) if ends else ()
         standing = self._standing
-        self._durable = self._journal.end(run, standing.record, events=events)
+        self._written = self._journal.end(run, standing.record, events=events)
 
     def asked(self, question: str) -> Midway | None:
         """The question of that id, if the running turn waits for its answer."""
@@ -135,8 +135,8 @@ class TurnTaker:
         await self._handler.cancel()
 
     async def _frames(self, call: Call) -> AsyncGenerator[Frame]:
-        if self._durable is not None:
-            await self._durable
+        if self._written is not None:
+            await self._written
         agent = self._agent
         place = self._turnstiles.place(agent=agent.name, most=agent.max_running, person=call.given.event.person.id)
         self._place = place

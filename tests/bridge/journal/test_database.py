@@ -101,7 +101,6 @@ def test_a_journal_is_made_and_opened_again(tmp_path: Path) -> None:
     assert {"drafts", "inbox", "outbox", "runs", "sessions", "threads"} <= set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "full: a commit survives a power cut"
     engine.dispose()
 
 
@@ -227,3 +226,22 @@ def test_a_second_bridge_on_the_same_data_directory_is_refused(tmp_path: Path) -
         assert str(os.getpid()) in (tmp_path / "lock").read_text()
     other.stdin.close()
     other.stdout.close()
+
+
+@pytest.mark.requirement("journal-settles")
+@pytest.mark.parametrize(("query", "level"), [("", 1), ("?synchronous=normal", 1), ("?synchronous=full", 2)])
+def test_the_url_says_whether_a_commit_waits_for_the_disk(query: str, level: int, tmp_path: Path) -> None:
+    """SQLite's own words and numbers for it."""
+    engine = database.connect(database.default_url(tmp_path) + query)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == level
+    engine.dispose()
+    assert (tmp_path / "journal.db").exists()
+
+
+@pytest.mark.requirement("journal-settles")
+def test_another_word_for_it_is_refused(tmp_path: Path) -> None:
+    """Nothing is made then."""
+    with pytest.raises(JournalError, match=r"found synchronous=off, expected one of normal, full"):
+        database.connect(database.default_url(tmp_path) + "?synchronous=OFF")
+    assert not (tmp_path / "journal.db").exists()

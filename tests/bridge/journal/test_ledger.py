@@ -1,15 +1,17 @@
 """Writes beside the loop: grouped, in order, durable when they say so."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from bridge.errors import JournalError
+from bridge.journal.database import connect, default_url
 from bridge.journal.ledger import Change, Ledger
 
 NUMBERS = Table("numbers", MetaData(), Column("id", Integer, primary_key=True), Column("word", Text))
@@ -47,16 +49,16 @@ async def count(ledger: Ledger) -> int:
 async def test_what_is_written_at_once_is_one_transaction(ledger: Ledger) -> None:
     """A disk is asked once for fifty conversations."""
     statements: list[str] = []
-    await ledger.do(lambda connection: _traced(connection, statements))
+    await ledger.do(lambda connection: _traced(connection, statements.append))
     statements.clear()
     counts = await asyncio.gather(*(ledger.do(added(number)) for number in range(50)))
     assert counts == list(range(1, 51)), "in order"
     assert [word for word in statements if word in ("BEGIN IMMEDIATE", "COMMIT")] == ["BEGIN IMMEDIATE", "COMMIT"]
 
 
-def _traced(connection: Connection, statements: list[str]) -> None:
+def _traced(connection: Connection, heard: Callable[[str], object]) -> None:
     driver: Any = connection.connection.driver_connection
-    driver.set_trace_callback(statements.append)
+    driver.set_trace_callback(heard)
 
 
 @pytest.mark.requirement("journal-grouped")
@@ -98,3 +100,36 @@ async def test_closing_writes_what_waits(tmp_path: Path) -> None:
     await ledger.close()
     with create_engine(f"sqlite:///{tmp_path / 'numbers.db'}").connect() as other:
         assert other.execute(select(func.count()).select_from(NUMBERS)).scalar_one() == 10
+
+
+@pytest.mark.requirement("journal-settles")
+@pytest.mark.parametrize(("settle_after", "survive"), [(0.0, 1), (3600.0, 0)])
+async def test_what_was_written_is_on_the_disk_a_moment_later(
+    settle_after: float, survive: int, tmp_path: Path
+) -> None:
+    """A commit leaves it with the system, in a file beside the database, which a power cut may take."""
+    engine = await asyncio.to_thread(connect, default_url(tmp_path))
+    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
+    ledger = Ledger(engine, settle_after)
+    settled = await _noticed(ledger, "wal_checkpoint")
+    await ledger.do(added(1))
+    if survive:
+        await asyncio.wait_for(settled.wait(), 20)
+    assert await count(ledger) == 1  # comes after the settling, if there was any
+    await asyncio.to_thread(shutil.copy, tmp_path / "journal.db", tmp_path / "left.db")
+    await ledger.close()
+    with create_engine(f"sqlite:///{tmp_path / 'left.db'}").connect() as left:
+        found = inspect(left).has_table("numbers")
+        assert (left.execute(select(func.count()).select_from(NUMBERS)).scalar_one() if found else 0) == survive
+
+
+async def _noticed(ledger: Ledger, word: str) -> asyncio.Event:
+    """An event that is set by a statement with this word."""
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+
+    def look(statement: str) -> None:
+        if word in statement:
+            loop.call_soon_threadsafe(event.set)
+
+    await ledger.do(lambda connection: _traced(connection, look))
+    return event
