@@ -58,6 +58,8 @@ class Interrupts:
         self._running = False
         self._inside = False
         self._asked_to_stop = False
+        self._poll = select.poll()
+        self._poll.register(wire.fd, select.POLLIN)
         self._watching: dict[AbstractEventLoop, int] = {}
         self.abandoned = False
         self.stopped = False
@@ -163,10 +165,8 @@ class Interrupts:
         """Read what is there."""
         if not self._running or self._wire.fd < 0:
             return
-        poll = select.poll()  # one of its own each time: another thread may look
-        poll.register(self._wire.fd, select.POLLIN)
         while self._running and not self._asked_to_stop:
-            events = poll.poll(0)
+            events = self._poll.poll(0)
             if not events or events[0][1] & select.POLLNVAL:
                 return  # nothing, or the agent has closed it
             if events[0][1] & (select.POLLHUP | select.POLLERR):
