@@ -34,13 +34,14 @@ def program(machine: str, processes: Iterable[int], groups: Iterable[int]) -> by
 
     Args:
         machine: as `platform.machine` names it.
-        processes: what no signal may be sent to.
+        processes: what no signal may be sent to. In a container those outside of it are 0, which nobody can name.
         groups: the process groups that no signal may be sent to.
     """
     if machine not in CALLS:
         return b""
     architecture, aimed, refused = CALLS[machine]
-    targets = [number & 0xFFFFFFFF for number in (-1, *sorted(processes), *(-group for group in sorted(groups)))]
+    aims = (-1, *sorted(processes), *(-group for group in sorted(groups)))
+    targets = [number & 0xFFFFFFFF for number in aims if number]  # 0 is one's own group
     # Laid out so that every jump goes forward: checks, then the targets, then `allow`, then `refuse`.
     calls = [(number, "targets") for number in aimed] + [(number, "refuse") for number in refused]
     targets_at = 4 + (machine == "x86_64") + len(calls) + 1

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,28 @@ def refused() -> set[str]:
     signals, reading = told[containment.SIGNALS], told[containment.READING]
     kept_in = SESSIONS if "Landlock" in signals.how else set[str]()
     return (SPARED | kept_in if signals.holds else set()) | (UNREAD if reading.holds else set())
+
+
+SPARING = """
+import os
+from bridge.handler import kernel
+kernel.give_up_privileges()
+kernel.spare({os.getppid(), 0}, {0})
+os.kill(0, 0)
+os.killpg(0, 0)
+for spared in (os.getppid(), -1):
+    try:
+        os.kill(spared, 0)
+    except PermissionError:
+        print("refused")
+"""
+
+
+@pytest.mark.requirement("apart")
+def test_a_bridge_of_another_namespace_leaves_a_handler_its_own_group() -> None:
+    """To a container's processes, those that were put into it from outside have a parent and a group numbered 0."""
+    told = subprocess.run([sys.executable, "-c", SPARING], capture_output=True, text=True, start_new_session=True)
+    assert (told.stdout, told.stderr) == ("refused\nrefused\n", "")
 
 
 @pytest.mark.requirement("apart", "environment", "enforced", "hostile")
