@@ -22,6 +22,8 @@ BRIDGE = f"{NAME}bridge"
 END_WAIT = 5.0
 """Seconds until processes that were killed are gone; one that waits for a device may take longer, and is left."""
 PAUSE = 0.002
+VACATE_ROUNDS = 3
+"""Looks at who is still in a group that has to be empty: one of them may have started another meanwhile."""
 FILES = {
     "memory": {1: "memory.limit_in_bytes", 2: "memory.max"},
     "pids": {1: "pids.max", 2: "pids.max"},
@@ -174,14 +176,27 @@ def _controllers(folder: Path) -> list[str]:
     return [name for name in FILES if name in there]
 
 
+def vacate(folder: Path) -> None:
+    """Have a group of version 2 without processes, as one that bounds others must be: all go into one below it.
+
+    What has started this process is there too: a shell, the init of a container. The root of all groups may keep its.
+
+    Raises:
+        OSError: the kernel does not allow it.
+    """
+    own = folder / BRIDGE
+    own.mkdir(exist_ok=True)
+    for _ in range(VACATE_ROUNDS if (folder / "cgroup.type").exists() else 0):
+        for pid in (folder / "cgroup.procs").read_text(encoding="ascii").split():
+            with suppress(ProcessLookupError):
+                (own / "cgroup.procs").write_text(pid, encoding="ascii")
+
+
 def _gives_controllers(found: Cgroups) -> bool:
-    """Version 2 bounds groups below one without processes: this process first goes into a group of its own there."""
     wanted = " ".join(f"+{name}" for name in found.folders)
     try:
         for folder in set(found.folders.values()):
-            own = folder / BRIDGE
-            own.mkdir(exist_ok=True)
-            (own / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
+            vacate(folder)
             (folder / "cgroup.subtree_control").write_text(wanted, encoding="ascii")
     except OSError:
         return False

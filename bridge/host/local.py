@@ -165,12 +165,19 @@ class LocalHost:
     async def _cgroups(self) -> Cgroups:
         """Where groups can be made, looked for once."""
         if self._finding is None:
-            self._finding = asyncio.create_task(asyncio.to_thread(cgroup.prepared), name="looking for control groups")
+            self._finding = asyncio.create_task(_prepared(), name="looking for control groups")
         return await asyncio.shield(self._finding)
 
     def _refuse_if_closed(self, program: Program) -> None:
         if self._closed:
             raise HostError(f"{program.name}: cannot start, the bridge is stopping")
+
+
+async def _prepared() -> Cgroups:
+    found = await asyncio.to_thread(cgroup.prepared)
+    if found.why:
+        log.info("no_control_groups", reason=found.why)
+    return found
 
 
 def _allow_many_files() -> None:

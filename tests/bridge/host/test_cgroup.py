@@ -1,10 +1,13 @@
 """Where control groups can be made, by what the kernel says of this process. What they bound is in `test_limits`."""
 
+import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bridge.host.cgroup import own_folders
+from bridge.host.cgroup import BRIDGE, MOUNTS, own_folders, vacate
 
 VERSION_1 = """\
 30 25 0:26 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory
@@ -42,3 +45,34 @@ def test_the_bridges_own_group_is_no_place_for_others() -> None:
     """In version 2 groups with processes bound no groups below them: a bridge that is in it already looks above it."""
     found = own_folders(OTHERS + VERSION_2, "0::/system.slice/chat.service/chatbridge-bridge\n")
     assert found == {"": Path("/sys/fs/cgroup/system.slice/chat.service")}
+
+
+@pytest.fixture
+def group() -> Iterator[Path]:
+    """A group of version 2 of the interface, on this machine."""
+    place = own_folders(MOUNTS.read_text(), "0::/\n").get("")
+    folder = Path() if place is None else place / f"chatbridge-test-{os.getpid()}"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        pytest.skip(f"no group of version 2 can be made here: what becomes of its processes was not tested ({error})")
+    yield folder
+    for left in (folder / BRIDGE, folder):
+        left.rmdir()
+
+
+@pytest.mark.requirement("limits")
+def test_who_shares_the_bridges_group_goes_with_it(group: Path) -> None:
+    """A shell that has started it, a container's init: the kernel bounds nothing below a group with processes."""
+    others = [subprocess.Popen(["sleep", "600"]) for _ in range(3)]
+    try:
+        for other in others:
+            (group / "cgroup.procs").write_text(str(other.pid))
+        vacate(group)
+        assert (group / "cgroup.procs").read_text() == ""
+        moved = (group / BRIDGE / "cgroup.procs").read_text().split()
+        assert sorted(moved) == sorted(str(other.pid) for other in others)
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()

@@ -1,9 +1,12 @@
 """What a session may use: more of it ends the turn, and nothing else."""
 
+import asyncio
+import signal
 from pathlib import Path
 
 import pytest
 
+from bridge.host.containment import enforced
 from bridge.host.port import Failure, FailureKind, Limits, Part
 from tests.bridge.host.handlers import PATIENT, answer, failure, frames, handler
 
@@ -32,6 +35,26 @@ async def test_what_a_session_takes_is_bounded(source: str, limits: Limits, says
         assert failed.kind is FailureKind.RAISED
         assert says in failed.message
         assert (await answer(process, argument=0)) == {"outputs": ["fine"]}
+
+
+@pytest.mark.requirement("limits", "memory", "enforced")
+async def test_memory_is_bounded_for_all_of_a_session_where_that_is_said(tmp_path: Path) -> None:
+    """Four children of 200 MiB each, none above the 512 that are allowed: the kernel ends some, and only those."""
+    code = """
+    import subprocess, sys
+    CHILD = "x = b'x' * (200 << 20); print('there', flush=True); input()"
+    def initialize(): return {}
+    def on_input(data):
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        children = [subprocess.Popen([sys.executable, "-c", CHILD], **pipes) for _ in range(4)]
+        for child in children: child.stdout.readline()  # it has its memory, or was ended
+        for child in children: child.communicate(b"\\n")
+        return {"outputs": [sorted({child.returncode for child in children})]}
+    """
+    said = next(bound for bound in await asyncio.to_thread(enforced) if bound.what == "memory")
+    async with handler(tmp_path, code, limits=Limits(memory=512 << 20, turn_timeout=60)) as process:
+        [statuses] = (await answer(process))["outputs"]
+        assert statuses == ([-signal.SIGKILL, 0] if "control group" in said.how else [0])
 
 
 @pytest.mark.requirement("limits")
