@@ -58,7 +58,7 @@ class Interrupts:
         self._running = False
         self._inside = False
         self._asked_to_stop = False
-        self._poll = select.poll()
+        self._poll = select.poll()  # one for all threads: whoever looks has `_reading`
         self._poll.register(wire.fd, select.POLLIN)
         self._watching: dict[AbstractEventLoop, int] = {}
         self.abandoned = False

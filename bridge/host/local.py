@@ -143,10 +143,8 @@ class LocalHost:
             processes = await asyncio.to_thread(_processes_of_this_user) + limits.processes
         ours, theirs = socket.socketpair()
         try:
-            connecting = asyncio.get_running_loop().create_connection(
-                lambda: Wire(limits.output_bytes, self._room), sock=ours
-            )
-            _, wire = await connecting
+            loop = asyncio.get_running_loop()
+            _, wire = await loop.create_connection(lambda: Wire(limits.output_bytes, self._room), sock=ours)
         except BaseException:
             theirs.close()
             raise

@@ -108,9 +108,8 @@ class Wire(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         self._came += memoryview(self._room)[:nbytes]
-        if self._waiter is not None:
-            self._wake()
-        elif len(self._came) > AHEAD_BYTES:
+        self._wake()
+        if self._waiter is None and len(self._came) > AHEAD_BYTES:
             assert self._transport is not None, "it is connected"
             self._transport.pause_reading()
 
