@@ -10,12 +10,14 @@ import fcntl
 import os
 import select
 import signal
+import sys
 from _thread import allocate_lock, get_ident
 
 TYPE_CHECKING = False  # importing typing would cost more than this module
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Callable
+    from types import FrameType
     from typing import Any
 
     from .wire import Wire
@@ -30,8 +32,11 @@ _reading = allocate_lock()
 """One process has one wire. Made ahead: what each conversation makes for itself takes memory of its own."""
 
 
-class Stopped(GeneratorExit):
-    """Raised inside the agent's code where it is, as closing a generator does: `finally` and `with` blocks run."""
+class Stopped(GeneratorExit, KeyboardInterrupt):
+    """Raised inside the agent's code where it is, as closing a generator does: `finally` and `with` blocks run.
+
+    An event loop keeps what its callbacks and tasks raise to itself, but for `KeyboardInterrupt`.
+    """
 
 
 class Interrupts:
@@ -61,6 +66,7 @@ class Interrupts:
         self._poll = select.poll()  # one for all threads: whoever looks has `_reading`
         self._poll.register(wire.fd, select.POLLIN)
         self._watching: dict[AbstractEventLoop, int] = {}
+        self._report_unraisable: Callable[[Any], object] = _nothing
         self.abandoned = False
         self.stopped = False
         self.asks = False
@@ -121,18 +127,26 @@ class Interrupts:
             if self._inside and self.cancel is None and get_ident() == self._main:
                 self._look()
 
-    def _look(self, *_: object) -> None:
-        """Hear what the bridge has said, and stop the turn if it is that: where it is, or where it waits."""
+    def _look(self, _signal: int = signal.SIGIO, frame: FrameType | None = None) -> None:
+        """Hear what the bridge has said, and stop the turn if it is that: where it is, or where it waits.
+
+        `frame` is what the signal interrupted. Where nothing can be raised the next signal tries again: the bridge
+        insists.
+        """
         self._listen()
         if not self._asked_to_stop or self.stopped:
             return
         if get_ident() != self._main:
             os.kill(os.getpid(), signal.SIGIO)
         elif self._inside:
-            self.stopped = True
             if self.cancel is not None:
+                self.stopped = True
                 self.cancel()
-            elif not self.halt():
+            elif self.halt():
+                self.stopped = True
+            elif not _loses(frame):
+                self.stopped = True
+                self._expect_unraisable()
                 raise Stopped
 
     def _look_from_loop(self) -> None:
@@ -147,6 +161,24 @@ class Interrupts:
             self.cancel()
         else:
             self.stopped = self.halt()
+
+    def _expect_unraisable(self) -> None:
+        """The interpreter swallows what is raised in `__del__` and the callbacks of weak references: hear of it. Not
+        before it is needed: each conversation would pay for it with memory.
+        """
+        if self._report_unraisable is _nothing:
+            self._report_unraisable, sys.unraisablehook = sys.unraisablehook, self._unraised
+
+    def _unraised(self, unraisable: sys.UnraisableHookArgs) -> None:
+        """The next signal raises it again; and what is raised here, which would be swallowed as well."""
+        swallowed = issubclass(unraisable.exc_type, Stopped)
+        if not swallowed:
+            try:
+                self.after(lambda: self._report_unraisable(unraisable))
+            except Stopped:
+                swallowed = True
+        if swallowed:
+            self.stopped = False
 
     def _listen(self) -> None:
         """Read what is there, if a turn runs; between two turns it is read elsewhere. Whoever comes while another look
@@ -176,9 +208,9 @@ class Interrupts:
             if "answer" in frame:
                 self.heard(frame)
             else:
-                self._asked_to_stop = True
                 if "cancel" not in frame:
                     self._wire.unread(frame)  # it is about the time after this turn
+                self._asked_to_stop = True
 
     def _left_alone(self) -> None:
         """The bridge is gone. A turn that waits for a person is taken again by the next one, from its beginning."""
@@ -192,8 +224,18 @@ class Interrupts:
             exit_soon(FINISH_GRACE)
 
 
-def _nothing(frame: dict[str, Any]) -> None:
-    """Nothing was asked: nobody wants to know."""
+def _loses(frame: FrameType | None) -> bool:
+    """Whether something gets lost if the code of this frame is left where it is.
+
+    In asyncio what is raised may be swallowed, or take a step of a task with it, which then never ends; its `runners`
+    only wait for a loop, which may be one that is written in C. Here it would take with it what was just heard.
+    """
+    name: str = "" if frame is None else frame.f_globals.get("__name__", "")
+    return name == __name__ or (name.startswith("asyncio.") and name != "asyncio.runners")
+
+
+def _nothing(_: object) -> None:
+    """Nobody wants to know."""
 
 
 def _never() -> bool:

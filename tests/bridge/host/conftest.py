@@ -12,6 +12,7 @@ BOTH_WAYS = (
     "test_calls",
     "test_hostile",
     "test_stopping",
+    "test_ending",
     "test_ladder",
     "test_limits",
     "test_apart",

@@ -1,73 +1,18 @@
-"""A turn can be stopped, whatever its code is doing, and nothing of a process is left when it has ended."""
+"""A turn can be stopped, whatever its code is doing."""
 
 import asyncio
 import re
-import signal
-import sys
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bridge.host.local import LocalHost
 from bridge.host.port import Asking, Failure, FailureKind, Frame, Limits, Part, Process, Withdrawn
-from tests.bridge.host.handlers import PATIENT, Beacon, answer, failure, frames, handler, program
+from tests.bridge.host.at_work import PRELUDE, REACTING, STUBBORN
+from tests.bridge.host.handlers import PATIENT, Beacon, answer, failure, frames, handler
 
 IMPATIENT = Limits(turn_timeout=30, start_timeout=30, stop_grace=0.05)
-
-REACTING = {
-    "a sleeping function": "def on_input(data):\n  lit()\n  time.sleep(1000)  # the agent",
-    "a looping function": "def on_input(data):\n  lit()\n  while True: pass",
-    "a function waiting for a thread": "def on_input(data):\n  lit()\n  threading.Event().wait()",
-    "a function reading a pipe": "def on_input(data):\n  lit()\n  os.read(os.pipe()[0], 1)",
-    "a generator": "def on_input(data):\n  yield {}\n  lit()\n  time.sleep(1000)  # the agent",
-    "a coroutine": "async def on_input(data):\n  lit()\n  await asyncio.Event().wait()",
-    "an async generator": "async def on_input(data):\n  yield {}\n  lit()\n  await asyncio.Event().wait()",
-    "a loop of its own": "def on_input(data):\n  lit()\n  asyncio.run(asyncio.Event().wait())",
-    "one that says something else": """\
-def on_input(data):
-  lit()
-  try: time.sleep(1000)  # the agent
-  except GeneratorExit: return {"next_inputs": []}""",
-    "one that raises something else": """\
-def on_input(data):
-  lit()
-  try: time.sleep(1000)  # the agent
-  except GeneratorExit: raise ValueError""",
-    "a generator that returns": """\
-def on_input(data):
-  try:
-    lit()
-    time.sleep(1000)  # the agent
-    yield {}
-  except GeneratorExit: return""",
-    "a generator that floods": """\
-def on_input(data):
-  lit()
-  while True:
-    try: yield {"outputs": ["x" * 1000], "append": False}
-    except GeneratorExit: pass""",
-    "an async generator that floods": """\
-async def on_input(data):
-  lit()
-  while True: yield {"outputs": ["x" * 1000], "append": False}""",
-}
-
-PRELUDE = """
-import asyncio, os, signal, subprocess, sys, threading, time
-turns = 0
-cleaned = []
-def lit(word="lit", keep=False):
-    beacon = os.open("beacon", os.O_WRONLY)
-    os.set_inheritable(beacon, True)
-    os.write(beacon, word.encode())
-    if not keep: os.close(beacon)
-def initialize():
-    global turns
-    turns += 1
-    return {"outputs": [turns]}
-"""
 
 
 async def stopped(process: Process, beacon: Beacon) -> Failure:
@@ -101,6 +46,24 @@ async def test_stopping_runs_the_agents_clean_up(keyword: str, tmp_path: Path, b
         assert await answer(process, "initialize") == {"outputs": [1]}
 
 
+@pytest.mark.requirement("cancel")
+async def test_a_loop_of_the_agents_own_loses_nothing_that_it_has_begun(tmp_path: Path, beacon: Beacon) -> None:
+    """What is raised in asyncio's own code takes a callback with it, or a step of a task, which then never ends."""
+    source = """
+def on_input(data):
+  async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(lit)
+    loop.call_soon(cleaned.extend, map(time.sleep, [0.2]))  # the agent; none of its own code runs meanwhile
+    await asyncio.Event().wait()
+  asyncio.run(main())
+def initialize(): return {"outputs": [len(cleaned)]}
+"""
+    async with handler(tmp_path, PRELUDE + source) as process:
+        assert (await stopped(process, beacon)).alive
+        assert await answer(process, "initialize") == {"outputs": [1]}
+
+
 @pytest.mark.requirement("turn-timeout")
 @pytest.mark.parametrize("source", REACTING.values(), ids=REACTING)
 async def test_a_turn_that_takes_too_long_is_stopped(source: str, tmp_path: Path, beacon: Beacon) -> None:
@@ -118,45 +81,6 @@ async def test_a_timeout_says_where_the_code_was(tmp_path: Path) -> None:
         failed = await failure(process)
     assert failed.where.endswith(" in slow")
     assert re.findall(r"in (\w+)\n", failed.traceback) == ["on_input", "slow"]
-
-
-STUBBORN = {
-    "a function that catches everything": """\
-def on_input(data):
-  while True:
-    try:
-      lit()
-      time.sleep(1000)  # the agent
-    except BaseException: pass""",
-    "a coroutine that blocks": "async def on_input(data):\n  lit()\n  time.sleep(1000)  # the agent",
-    "a coroutine that will not be cancelled": """\
-async def on_input(data):
-  lit()
-  while True:
-    try: await asyncio.Event().wait()
-    except asyncio.CancelledError: pass""",
-    "one that ignores TERM too": """\
-def on_input(data):
-  signal.signal(signal.SIGTERM, signal.SIG_IGN)
-  while True:
-    try:
-      lit()
-      time.sleep(1000)  # the agent
-    except BaseException: pass""",
-    "a clean-up without end": """\
-def on_input(data):
-  try:
-    lit()
-    yield {}
-    time.sleep(1000)  # the agent
-  finally:
-    while True: pass""",
-    "code that no signal reaches": """\
-def on_input(data):
-  signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGIO})
-  lit()
-  time.sleep(1000)  # the agent""",
-}
 
 
 @pytest.mark.requirement("cancel")
@@ -223,104 +147,6 @@ async def test_a_stop_that_comes_too_late_stops_nothing_else(tmp_path: Path) -> 
             (last,) = await call
             assert last == Part({"outputs": [turn]}, last=True) or isinstance(last, Failure)
             assert await answer(process, argument="next") == {"outputs": ["next"]}
-
-
-@pytest.mark.requirement("nothing-left")
-async def test_what_an_agent_started_ends_with_it(tmp_path: Path, beacon: Beacon) -> None:
-    """A child of the handler, in its group, is gone when the process was stopped."""
-    source = PRELUDE + (
-        "def on_input(data):\n"
-        "  lit(keep=True)\n"
-        "  subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], close_fds=False)  # the agent\n"
-        "  return {}"
-    )
-    async with handler(tmp_path, source) as process:
-        await answer(process)
-        assert await beacon.lit() == "lit"
-        await process.stop()
-        assert await beacon.lit() == ""
-
-
-@pytest.mark.requirement("nothing-left")
-async def test_an_agent_may_clean_up_at_its_end(tmp_path: Path, beacon: Beacon) -> None:
-    """`atexit` functions run when a session is stopped, in the middle of a turn too."""
-    source = PRELUDE + "import atexit\natexit.register(lit, 'bye')\n" + REACTING["a sleeping function"]
-    async with handler(tmp_path, source) as process:
-        call = asyncio.create_task(failure(process))
-        assert await beacon.lit() == "lit"
-        await process.stop()
-        assert await beacon.lit() == "bye"
-        assert await call == Failure(kind=FailureKind.CANCELLED, message="exit status 0", alive=False)
-
-
-@pytest.mark.requirement("nothing-left")
-async def test_stopping_is_idempotent_and_a_stopped_process_says_so(tmp_path: Path) -> None:
-    """However many stop it, it ends once; a call to it is a failure and no exception."""
-    async with handler(tmp_path, "def on_input(data): return {}") as process:
-        await asyncio.gather(process.stop(), process.stop(), process.cancel())
-        await process.stop()
-        assert not process.alive
-        assert (await failure(process)).kind is FailureKind.EXITED
-
-
-BRIDGE = """
-import asyncio, sys
-from pathlib import Path
-from bridge.host.local import LocalHost
-from bridge.host.port import Program
-async def main():
-    process = await LocalHost({}).start(Program(name="a", folder=Path(sys.argv[1]), python=Path(sys.executable)))
-    async for frame in process.call("initialize", None): pass
-    async for frame in process.call("on_input", None): pass
-asyncio.run(main())
-"""
-
-ORPHANS = {
-    "with a program it started": """\
-def on_input(data):
-  subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], close_fds=False)  # the agent
-  lit()
-  threading.Event().wait()""",
-    "in a sleeping function": REACTING["a sleeping function"],
-    "in a coroutine": REACTING["a coroutine"],
-    "in a function that catches everything": STUBBORN["a function that catches everything"],
-    "with a thread that never ends": """\
-def on_input(data):
-  threading.Thread(target=threading.Event().wait).start()
-  lit()
-  threading.Event().wait()""",
-}
-
-
-@pytest.mark.requirement("nothing-left")
-@pytest.mark.parametrize("source", ORPHANS.values(), ids=ORPHANS)
-async def test_a_handler_ends_with_its_bridge(source: str, tmp_path: Path, beacon: Beacon) -> None:
-    """Kill the bridge in the middle of a turn: the handler notices and ends, whatever it is doing."""
-    program(tmp_path, PRELUDE + "def initialize():\n  lit('here', keep=True)\n  return {}\n" + source)
-    bridge = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", BRIDGE, str(tmp_path), stderr=asyncio.subprocess.DEVNULL
-    )
-    said = ""
-    while "lit" not in said:
-        said += await beacon.lit()
-    bridge.send_signal(signal.SIGKILL)
-    await bridge.wait()
-    while await beacon.lit():
-        pass
-
-
-async def test_a_stop_goes_on_although_its_caller_is_cancelled(tmp_path: Path, beacon: Beacon) -> None:
-    """The ladder is shielded: whoever gives up waiting for it leaves no process behind."""
-    source = PRELUDE + "def on_input(data):\n  lit(keep=True)\n  return {}"
-    host = LocalHost({})
-    process = await host.start(program(tmp_path, source))
-    assert [type(frame) for frame in await frames(process)] == [Part]
-    assert await beacon.lit() == "lit"
-    stopping = asyncio.create_task(process.stop())
-    await asyncio.sleep(0)
-    stopping.cancel()
-    assert await beacon.lit() == ""
-    await host.close()
 
 
 def test_frames_are_a_closed_union() -> None:
