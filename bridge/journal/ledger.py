@@ -124,13 +124,14 @@ class Ledger:
     # ── in the thread ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self) -> None:
-        due: float | None = None  # when what was written is to be settled
+        due: float | None = None  # when what was written is to be settled, whoever waits to write more
         while True:
+            if due is not None and due <= monotonic():
+                self._settle()
+                due = None
             try:
                 group = self._groups.get(timeout=None if due is None else max(0.0, due - monotonic()))
             except Empty:
-                self._settle()
-                due = None
                 continue
             if group is None:
                 break

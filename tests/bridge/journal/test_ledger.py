@@ -111,7 +111,7 @@ async def test_what_was_written_is_on_the_disk_a_moment_later(
     engine = await asyncio.to_thread(connect, default_url(tmp_path))
     await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
     ledger = Ledger(engine, settle_after)
-    settled = await _noticed(ledger, "wal_checkpoint")
+    settled = await _noticed(ledger, "INSERT", "wal_checkpoint")
     await ledger.do(added(1))
     if survive:
         await asyncio.wait_for(settled.wait(), 20)
@@ -123,13 +123,32 @@ async def test_what_was_written_is_on_the_disk_a_moment_later(
         assert (left.execute(select(func.count()).select_from(NUMBERS)).scalar_one() if found else 0) == survive
 
 
-async def _noticed(ledger: Ledger, word: str) -> asyncio.Event:
-    """An event that is set by a statement with this word."""
+@pytest.mark.requirement("journal-settles")
+async def test_those_who_write_without_a_break_do_not_put_it_off(tmp_path: Path) -> None:
+    """When it is time, it comes before what waits to be written."""
+    engine = await asyncio.to_thread(connect, default_url(tmp_path))
+    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
+    ledger = Ledger(engine, settle_after=0.0)
+    statements: list[str] = []
+    await ledger.do(lambda connection: _traced(connection, statements.append))
+    for number in range(200):
+        await ledger.do(added(number))
+    await ledger.close()
+    kinds = ("BEGIN", "wal_checkpoint")
+    told = [kind for statement in statements for kind in kinds if kind in statement]
+    assert told == ["wal_checkpoint", *kinds * 200], "the first is that of the tracing"
+
+
+async def _noticed(ledger: Ledger, *words: str) -> asyncio.Event:
+    """An event that is set when there were statements with these words, one after the other."""
     loop, event = asyncio.get_running_loop(), asyncio.Event()
+    awaited = list(words)
 
     def look(statement: str) -> None:
-        if word in statement:
-            loop.call_soon_threadsafe(event.set)
+        if awaited and awaited[0] in statement:
+            awaited.pop(0)
+            if not awaited:
+                loop.call_soon_threadsafe(event.set)
 
     await ledger.do(lambda connection: _traced(connection, look))
     return event
