@@ -9,6 +9,7 @@ import array
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PACKET = 1 << 17
 """Bytes of a request: what a conversation is told, with a model's form."""
 FDS = 2
+QUIET = 0.003
+"""Seconds that a conversation has to begin, before the next is forked ahead: that would take its processor."""
 
 
 class Zygote:
@@ -36,14 +39,16 @@ class Zygote:
 
     def run(self) -> None:
         """Answer the bridge until it is gone."""
+        self._fork_ahead()
         while True:
-            self._fork_ahead()
             text, fds = received(self._control)
             if not text:
                 return
             request = json.loads(text.decode())
             answer = self._reap(request["reap"]) if "reap" in request else self._begin(text, fds)
             self._control.send(json.dumps(answer).encode())
+            if self._spare is None and not select.select([self._control], [], [], QUIET)[0]:
+                self._fork_ahead()
 
     def _begin(self, request: bytes, fds: array.array[int]) -> dict[str, object]:
         """Hand the request to the process that waits for it; to another one if that has been killed."""
@@ -69,11 +74,10 @@ class Zygote:
         return spare.pid
 
     def _fork_ahead(self) -> None:
-        if self._spare is None:
-            try:
-                self._spare = self._forked()
-            except OSError:
-                pass  # who asks next is told, if it is still so
+        try:
+            self._spare = self._forked()
+        except OSError:
+            pass  # who asks next is told, if it is still so
 
     def _forked(self) -> Spare:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

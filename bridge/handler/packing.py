@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SIZES = range(16, 512 + 1, 16)
 """Bytes of the objects that Python's own allocator serves, each size from pools of its own (Objects/obmalloc.c)."""
 POOL = 1 << 14
+NEW = 0.95
+"""The share of a pool that we fill if it is new: in any other there is something, or it would have been let go."""
 MOST_POOLS = 16
 """Of each size, if no new pool is ever seen, as with another allocator. The holes that pandas leaves fill four."""
 _filling: list[object] = []
@@ -42,12 +44,12 @@ def _maker(size: int) -> Callable[[], object]:
 
 
 def _fill(size: int, make: Callable[[], object]) -> None:
-    """Until half a pool of them lie side by side: that one is new."""
-    before, beside = 0, 0
+    """Until a whole pool is full of them: that one was new, and so is the next."""
+    counts: dict[int, int] = {}
     for _ in range(MOST_POOLS * POOL // size):
         new = make()
         _filling.append(new)
-        beside = beside + 1 if id(new) - before == size else 0
-        before = id(new)
-        if beside > POOL // size // 2:
+        pool = id(new) // POOL
+        counts[pool] = counts.get(pool, 0) + 1
+        if counts[pool] * size > NEW * POOL:
             return

@@ -1,6 +1,6 @@
 """A process that has imported what an agent imports, and forks one process per conversation from that.
 
-One is always forked ahead, and waits: who asks for a conversation does not wait for the fork.
+One is forked ahead when no other is just beginning, and waits: who asks for a conversation does not wait for the fork.
 
 It speaks with the bridge over a socket of packets, each a JSON object:
 
@@ -25,6 +25,7 @@ from .preload import preload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 
@@ -32,8 +33,9 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     """Import, greet, then fork until the bridge closes the socket."""
     confine.harden(os.getpid())
     unsafe = preload(options["folder"], options["file"], options["module"])
+    _import_ours(RARE)
     packing.pack()
-    _import_ours()
+    _import_ours(_all_ours())
     from . import forking, rehearsal, state
 
     state.look_around(options["folder"])
@@ -55,12 +57,18 @@ def serve(fd: int, options: dict[str, Any]) -> None:
     os._exit(0)
 
 
-LATER = ("__init__.py", "boot.py", "asking.py", "interaction.py", "tasks.py")
-"""What few conversations need: it would lie among what all of them write to."""
+LATER = ("__init__", "boot", "asking", "interaction", "tasks")
+"""What a conversation imports itself, if it needs it."""
+RARE = ("known", "model", "plain", "report", "seccomp")
+"""What few conversations need, but then surely, whatever they have used up. It need not lie among what all write to."""
 
 
-def _import_ours() -> None:
-    """After the agent's imports, and so beside each other: what conversations write to."""
-    for file in sorted(os.listdir(os.path.dirname(os.path.abspath(__file__)))):
-        if file.endswith(".py") and file not in LATER:
-            importlib.import_module("%s.%s" % (__package__, file[:-3]))
+def _all_ours() -> list[str]:
+    files = sorted(os.listdir(os.path.dirname(os.path.abspath(__file__))))
+    return [file[:-3] for file in files if file.endswith(".py") and file[:-3] not in LATER]
+
+
+def _import_ours(names: Iterable[str]) -> None:
+    """After the agent's imports: what is imported together lies side by side."""
+    for name in names:
+        importlib.import_module("%s.%s" % (__package__, name))
