@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+import time
 
 from . import serve as conversation
 from .reseeding import Reseeding
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 PACKET = 1 << 17
 """Bytes of a request: what a conversation is told, with a model's form."""
 FDS = 2
-QUIET = 0.003
-"""Seconds that a conversation has to begin, before the next is forked ahead: that would take its processor."""
+BEGINNING = 0.002
+"""Seconds that a conversation has to begin in, before the next is forked ahead: that would take its processor."""
 
 
 class Zygote:
@@ -36,19 +37,19 @@ class Zygote:
         self._known = set(_children())  # what the imports started
         self._reseeding = Reseeding()
         self._spare: Spare | None = None
+        self._begun = 0.0  # when the last one did
 
     def run(self) -> None:
         """Answer the bridge until it is gone."""
-        self._fork_ahead()
         while True:
+            if self._spare is None and not self._asked_while_one_begins():
+                self._fork_ahead()
             text, fds = received(self._control)
             if not text:
                 return
             request = json.loads(text.decode())
             answer = self._reap(request["reap"]) if "reap" in request else self._begin(text, fds)
             self._control.send(json.dumps(answer).encode())
-            if self._spare is None and not select.select([self._control], [], [], QUIET)[0]:
-                self._fork_ahead()
 
     def _begin(self, request: bytes, fds: array.array[int]) -> dict[str, object]:
         """Hand the request to the process that waits for it; to another one if that has been killed."""
@@ -57,6 +58,7 @@ class Zygote:
         except OSError as error:
             return {"error": str(error)}
         finally:
+            self._begun = time.monotonic()
             for fd in fds:
                 os.close(fd)
 
@@ -72,6 +74,11 @@ class Zygote:
         spare = self._forked()
         spare.hand_over(request, fds)
         return spare.pid
+
+    def _asked_while_one_begins(self) -> bool:
+        """Wait until it has begun, or the bridge asks for something else; whether it does."""
+        left = self._begun + BEGINNING - time.monotonic()
+        return left > 0 and bool(select.select([self._control], [], [], left)[0])
 
     def _fork_ahead(self) -> None:
         try:
