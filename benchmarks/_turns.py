@@ -109,8 +109,8 @@ async def run(race: Race, rounds: int, turns: int, threads: int) -> None:
 def main(race: Race, description: str | None) -> None:
     """Parse the command line and run."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--turns", type=int, default=200, help="turns of one round with one in flight")
+    parser.add_argument("--rounds", type=int, default=8, help="how often the two take turns")
+    parser.add_argument("--turns", type=int, default=150, help="turns of one round with one in flight")
     parser.add_argument("--threads", type=int, default=50)
     options = parser.parse_args()
     asyncio.run(run(race, options.rounds, options.turns, options.threads))

@@ -3,7 +3,7 @@
 The ratio's part above one is the journal: an input is on the disk before it counts as accepted, a turn when it has
 ended.
 
-    python -m benchmarks.journal_cost [--rounds 3] [--turns 200] [--threads 50]
+    python -m benchmarks.journal_cost [--rounds 8] [--turns 150] [--threads 50]
 """
 
 from benchmarks._turns import Race, main

@@ -1,6 +1,6 @@
 """Turns through the whole bridge beside a bare slack-bolt echo bot, over Socket Mode.
 
-python -m benchmarks.slack_turns [--rounds 3] [--turns 200] [--threads 50]
+python -m benchmarks.slack_turns [--rounds 8] [--turns 150] [--threads 50]
 """
 
 from benchmarks._turns import Race, main
