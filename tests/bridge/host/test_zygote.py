@@ -50,6 +50,19 @@ async def gone(pid: int) -> None:
     os.close(handle)
 
 
+async def ahead(parent: int, sessions: set[int]) -> int:
+    """The process that waits for its conversation, once it is there."""
+    async with asyncio.timeout(20):
+        while not (waiting := children(parent) - sessions):  # noqa: ASYNC110 - a fork is no event
+            await asyncio.sleep(0)
+    (one,) = waiting
+    return one
+
+
+def children(pid: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()}
+
+
 def refusals(entries: list[Any]) -> list[str]:
     return [entry["reason"] for entry in entries if entry["event"] == "agent_not_preloaded"]
 
@@ -254,6 +267,23 @@ async def test_a_session_that_was_forked_ends_as_a_program_does(tmp_path: Path, 
         await process.stop()
         assert await beacon.lit() == "thread atexit"
         assert not Path(held).exists()
+
+
+@pytest.mark.requirement("preload")
+async def test_a_session_is_forked_before_anybody_asks_for_it(tmp_path: Path) -> None:
+    """It is the next one's; if it was killed meanwhile, the next one gets another."""
+    async with hosting() as host:
+        agent = program(tmp_path, PLACE)
+        parent, first, _ = await outputs(await host.start(agent))
+        waiting = await ahead(parent, {first})
+        _, second, _ = await outputs(await host.start(agent))
+        killed = await ahead(parent, {first, second})
+        os.kill(killed, signal.SIGKILL)
+        await gone(killed)
+        other, third, _ = await outputs(await host.start(agent))
+    assert second == waiting
+    assert other == parent
+    assert third not in (first, second, killed)
 
 
 async def test_one_process_serves_all_sessions_that_begin_at_once(tmp_path: Path) -> None:
