@@ -55,6 +55,7 @@ class Ledger:
         self._writing = False
         self._idle = asyncio.Event()
         self._refusing = False
+        self._settles = True
         self._thread.start()
 
     async def do(self, change: Change[T]) -> T:
@@ -140,10 +141,15 @@ class Ledger:
         self._disconnect()
 
     def _settle(self) -> None:
+        """Where the disk does not take it the system settles it in its own time. That is told once, until it does."""
         try:
             settle(self._connected())
         except self._refusals as error:
-            log.error("journal_not_settled", reason=reason(error))  # the system settles it in its own time
+            if self._settles:
+                log.error("journal_not_settled", reason=reason(error))
+            self._settles = False
+        else:
+            self._settles = True
 
     def _commit(self, group: Sequence[Entry]) -> list[Any]:
         """Make the changes in one transaction; where one of them fails, each in its own."""

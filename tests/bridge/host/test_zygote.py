@@ -237,6 +237,7 @@ async def test_sessions_outlive_the_process_they_were_forked_from(tmp_path: Path
         parent, pid, _ = await outputs(process)
         os.kill(parent, signal.SIGKILL)
         await gone(parent)
+        await host.start(agent)  # if the loss is not noticed before, it has an interpreter of its own
         again = await outputs(await host.start(agent))
         assert again[0] not in (parent, os.getpid())
         assert (await outputs(process))[1] == pid

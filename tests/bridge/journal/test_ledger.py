@@ -2,11 +2,13 @@
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
@@ -57,8 +59,11 @@ async def test_what_is_written_at_once_is_one_transaction(ledger: Ledger) -> Non
 
 
 def _traced(connection: Connection, heard: Callable[[str], object]) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.set_trace_callback(heard)
+    _driver(connection).set_trace_callback(heard)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 @pytest.mark.requirement("journal-grouped")
@@ -137,6 +142,25 @@ async def test_those_who_write_without_a_break_do_not_put_it_off(tmp_path: Path)
     kinds = ("BEGIN", "wal_checkpoint")
     told = [kind for statement in statements for kind in kinds if kind in statement]
     assert told == ["wal_checkpoint", *kinds * 200], "the first is that of the tracing"
+
+
+@pytest.mark.requirement("journal-settles")
+async def test_a_disk_that_does_not_take_it_is_told_once(tmp_path: Path) -> None:
+    """Until it does again: who writes on meanwhile does not fill the log."""
+    engine = await asyncio.to_thread(connect, default_url(tmp_path))
+    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
+    ledger = Ledger(engine, settle_after=0.0)
+    with structlog.testing.capture_logs() as entries:
+        for number, judge in enumerate((_refuse_to_settle, None) * 2):
+            await ledger.do(lambda connection, judge=judge: _driver(connection).set_authorizer(judge))
+            await ledger.do(added(2 * number))
+            await ledger.do(added(2 * number + 1))
+        await ledger.close()
+    assert [entry["event"] for entry in entries] == ["journal_not_settled"] * 2
+
+
+def _refuse_to_settle(_action: int, what: str | None, *_: object) -> int:
+    return sqlite3.SQLITE_DENY if what == "wal_checkpoint" else sqlite3.SQLITE_OK
 
 
 async def _noticed(ledger: Ledger, *words: str) -> asyncio.Event:
