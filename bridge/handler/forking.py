@@ -38,6 +38,8 @@ class Zygote:
         self._reseeding = Reseeding()
         self._spare: Spare | None = None
         self._begun = 0.0  # when the last one did
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
 
     def run(self) -> None:
         """Answer the bridge until it is gone."""
@@ -78,7 +80,7 @@ class Zygote:
     def _asked_while_one_begins(self) -> bool:
         """Wait until it has begun, or the bridge asks for something else; whether it does."""
         left = self._begun + BEGINNING - time.monotonic()
-        return left > 0 and bool(select.select([self._control], [], [], left)[0])
+        return left > 0 and bool(self._poll.poll(left * 1000))
 
     def _fork_ahead(self) -> None:
         try:

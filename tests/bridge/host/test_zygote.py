@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -285,6 +285,18 @@ async def test_a_session_is_forked_before_anybody_asks_for_it(tmp_path: Path) ->
     assert second == waiting
     assert other == parent
     assert third not in (first, second, killed)
+
+
+async def test_a_bridge_with_thousands_of_open_files_forks_as_well(tmp_path: Path) -> None:
+    """Its end of a socket keeps its number in the process, and `select` takes none above a thousand."""
+    async with hosting() as host:
+        with ExitStack() as stack:
+            for _ in range(1100):
+                stack.callback(os.close, os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
+            agent = program(tmp_path, PLACE)
+            parents = {(await outputs(await host.start(agent)))[0] for _ in range(3)}
+    assert len(parents) == 1
+    assert os.getpid() not in parents
 
 
 async def test_one_process_serves_all_sessions_that_begin_at_once(tmp_path: Path) -> None:
