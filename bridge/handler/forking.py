@@ -153,13 +153,17 @@ def received(wire: socket.socket) -> tuple[bytes, array.array[int]]:
 
 
 def _wait(told: socket.socket, reseeding: Reseeding) -> NoReturn:
-    """Wait to be the process of a conversation; for nothing, if the zygote ends before."""
-    os.setsid()
-    text, fds = received(told)
-    os.close(told.fileno())
-    if not text:
-        os._exit(0)
-    _converse(json.loads(text.decode())["fork"], *fds, reseeding=reseeding)
+    """Wait to be the process of a conversation; for nothing, if the zygote ends before. What can be is done ahead."""
+    status = 1
+    try:
+        os.setsid()
+        reseeding.now()
+        gc.enable()
+        text, fds = received(told)
+        os.close(told.fileno())
+        status = _converse(json.loads(text.decode())["fork"], *fds) if text else 0
+    finally:
+        os._exit(status)
 
 
 def _children() -> list[int]:
@@ -170,23 +174,15 @@ def _children() -> list[int]:
         return []  # a kernel without this list
 
 
-def _converse(options: dict[str, Any], wire: int, output: int, *, reseeding: Reseeding) -> NoReturn:
-    """Become the process of one conversation. What is touched here is copied for each of them: as little as can be."""
-    status = 1
-    try:
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.close(output)
-        reseeding.now()
-        gc.enable()
-        status = _conversation(options, wire)
-    finally:
-        os._exit(status)
+def _converse(options: dict[str, Any], wire: int, output: int) -> int:
+    """Run a conversation as a program of its own would, and return its exit status.
 
-
-def _conversation(options: dict[str, Any], wire: int) -> int:
-    """Run it as a program of its own would, and return its exit status."""
+    What is touched here is copied for each of them: as little as can be.
+    """
     status = 0
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
     try:
         os.chdir(options["folder"])
         conversation.serve(wire, options)
