@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PACKET = 1 << 17
 """Bytes of a request: what a conversation is told, with a model's form."""
 FDS = 2
-BEGINNING = 0.002
+BEGINNING = 0.003
 """Seconds that a conversation has to begin in, before the next is forked ahead: that would take its processor."""
 
 
