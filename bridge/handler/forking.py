@@ -162,6 +162,8 @@ def _wait(told: socket.socket, reseeding: Reseeding) -> NoReturn:
         text, fds = received(told)
         os.close(told.fileno())
         status = _converse(json.loads(text.decode())["fork"], *fds) if text else 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())  # pyright: ignore[reportArgumentType]
     finally:
         os._exit(status)
 

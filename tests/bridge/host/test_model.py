@@ -8,7 +8,8 @@ import pytest
 
 from bridge.host.local import LocalHost
 from bridge.host.port import Failure, FailureKind, Part, Recovery
-from tests.bridge.host.handlers import VERSIONS, answer, failure, frames, handler, program
+from tests.bridge.host.at_work import PRELUDE
+from tests.bridge.host.handlers import VERSIONS, Beacon, answer, failure, frames, handler, program
 
 FORM = {"inputs": [{"name": "n", "type": "int"}]}
 OPENING: Mapping[str, object] = {"greeting": ["Hello!"], "form": FORM}
@@ -151,12 +152,20 @@ async def test_what_cannot_be_shown_is_told_as_the_functions_own(tmp_path: Path)
 
 
 @pytest.mark.requirement("model-errors", "cancel")
-async def test_a_coroutine_of_a_model_is_stopped_and_the_next_submission_works(tmp_path: Path) -> None:
+async def test_a_coroutine_of_a_model_is_stopped_and_the_next_submission_works(tmp_path: Path, beacon: Beacon) -> None:
     """As any turn: it is cancelled, and what was loaded stays."""
-    source = SYNC + "async def predict_fn(n, model):\n  if n: await __import__('asyncio').sleep(n)\n  return n\n"
+    predict = """
+async def predict_fn(n, model):
+    if n:
+        lit()
+        await asyncio.sleep(n)  # the agent
+    return n
+"""
+    source = SYNC + PRELUDE + predict
     async with handler(tmp_path, source, model=OPENING) as process:
         call = process.call("on_input", {"n": 1000})
         assert await anext(call) == LOADING
+        assert await beacon.lit() == "lit"
         await process.cancel()
         (stopped,) = [frame async for frame in call]
         assert isinstance(stopped, Failure)

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from bridge.errors import JournalError
 from bridge.journal.database import connect, default_url
-from bridge.journal.ledger import Change, Ledger
+from bridge.journal.ledger import Change, Entry, Ledger
 
 NUMBERS = Table("numbers", MetaData(), Column("id", Integer, primary_key=True), Column("word", Text))
 
@@ -113,9 +114,7 @@ async def test_what_was_written_is_on_the_disk_a_moment_later(
     settle_after: float, survive: int, tmp_path: Path
 ) -> None:
     """A commit leaves it with the system, in a file beside the database, which a power cut may take."""
-    engine = await asyncio.to_thread(connect, default_url(tmp_path))
-    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
-    ledger = Ledger(engine, settle_after)
+    ledger = await _settling(tmp_path, settle_after)
     settled = await _noticed(ledger, "INSERT", "wal_checkpoint")
     await ledger.do(added(1))
     if survive:
@@ -130,26 +129,27 @@ async def test_what_was_written_is_on_the_disk_a_moment_later(
 
 @pytest.mark.requirement("journal-settles")
 async def test_those_who_write_without_a_break_do_not_put_it_off(tmp_path: Path) -> None:
-    """When it is time, it comes before what waits to be written."""
-    engine = await asyncio.to_thread(connect, default_url(tmp_path))
-    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
-    ledger = Ledger(engine, settle_after=0.0)
+    """When it is time, it comes before what is there already to be written."""
+    ledger = await _settling(tmp_path, after=0.0)
     statements: list[str] = []
     await ledger.do(lambda connection: _traced(connection, statements.append))
-    for number in range(200):
-        await ledger.do(added(number))
+    all_there, loop = Event(), asyncio.get_running_loop()
+    changes: list[Change[Any]] = [lambda _: all_there.wait(20), *(added(number) for number in range(3))]
+    entries = [Entry(change, loop.create_future(), lasting=False) for change in changes]
+    for entry in entries:
+        ledger._groups.put([entry])
+    all_there.set()
+    await asyncio.gather(*(entry.done for entry in entries))
     await ledger.close()
     kinds = ("BEGIN", "wal_checkpoint")
     told = [kind for statement in statements for kind in kinds if kind in statement]
-    assert told == ["wal_checkpoint", *kinds * 200], "the first is that of the tracing"
+    assert told == ["wal_checkpoint", *kinds * len(entries)], "the first is that of the tracing"
 
 
 @pytest.mark.requirement("journal-settles")
 async def test_a_disk_that_does_not_take_it_is_told_once(tmp_path: Path) -> None:
     """Until it does again: who writes on meanwhile does not fill the log."""
-    engine = await asyncio.to_thread(connect, default_url(tmp_path))
-    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
-    ledger = Ledger(engine, settle_after=0.0)
+    ledger = await _settling(tmp_path, after=0.0)
     with structlog.testing.capture_logs() as entries:
         for number, judge in enumerate((_refuse_to_settle, None) * 2):
             await ledger.do(lambda connection, judge=judge: _driver(connection).set_authorizer(judge))
@@ -157,6 +157,13 @@ async def test_a_disk_that_does_not_take_it_is_told_once(tmp_path: Path) -> None
             await ledger.do(added(2 * number + 1))
         await ledger.close()
     assert [entry["event"] for entry in entries] == ["journal_not_settled"] * 2
+
+
+async def _settling(folder: Path, after: float) -> Ledger:
+    """A ledger of the journal's own database."""
+    engine = await asyncio.to_thread(connect, default_url(folder))
+    await asyncio.to_thread(NUMBERS.metadata.create_all, engine)
+    return Ledger(engine, after)
 
 
 def _refuse_to_settle(_action: int, what: str | None, *_: object) -> int:
